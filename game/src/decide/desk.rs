@@ -1,0 +1,103 @@
+//! The quizmaster's commands.
+
+use crate::allocate;
+use crate::decide::Decision;
+use crate::event::Event;
+use crate::phase::Phase;
+use crate::state::Game;
+use protocol::client::Action;
+use protocol::ids::{Millis, QuestionId, TeamId};
+use protocol::limits;
+use protocol::rejection::Rejection;
+use protocol::view::Cents;
+use std::collections::BTreeSet;
+
+/// What a command depends on beside the game.
+#[derive(Debug, Clone)]
+pub struct Circumstances {
+    /// The room's clock.
+    pub now_ms: Millis,
+    /// For draws.
+    pub seed: u64,
+    /// Teams seen in the last minute.
+    pub present: BTreeSet<TeamId>,
+}
+
+impl Game {
+    /// An action, pressed when the desk showed `turn`.
+    fn act(&self, turn: u32, action: Action, around: &Circumstances) -> Decision {
+        if turn != self.turn {
+            return Err(Rejection::Stale);
+        }
+        if !self.moves().allow(action) {
+            return Err(Rejection::NotNow);
+        }
+        let now_ms = around.now_ms;
+        let stopped_ms = self.paused.unwrap_or(now_ms);
+        Ok(vec![match action {
+            Action::OpenQuestion => {
+                let question = self.next.ok_or(Rejection::NotNow)?;
+                Event::Armed { question, reveal_ms: now_ms + limits::COUNT_IN_MS }
+            }
+            Action::CloseNow => Event::Ended { at_ms: stopped_ms.min(self.clock.to_ms) },
+            Action::Pause => Event::Paused { at_ms: now_ms.min(self.clock.to_ms) },
+            Action::Resume => self.reschedule(now_ms - stopped_ms, 0)?,
+            Action::AddTime => self.reschedule(now_ms - stopped_ms, limits::EXTENSION_MS)?,
+            Action::Withdraw => Event::Withdrawn,
+            Action::ShowSolution => Event::SolutionShown,
+            Action::StartRating => return self.start_rating(around),
+            Action::ShowScores => Event::ScoresShown,
+            Action::NextRound => {
+                let next = self.next.and_then(|next| self.quiz.question(next)).ok_or(Rejection::NotNow)?;
+                Event::RoundStarted { round: next.0 }
+            }
+            Action::Finish => Event::Finished,
+            Action::TakeBack => Event::TakenBack,
+        }])
+    }
+
+    fn reschedule(&self, shift_ms: Millis, extension_ms: Millis) -> Result<Event, Rejection> {
+        let (from_ms, deadline_ms) = (self.clock.from_ms + shift_ms, self.clock.to_ms + shift_ms + extension_ms);
+        if deadline_ms - from_ms > limits::CLOCK_MS_MAX {
+            return Err(Rejection::NotNow);
+        }
+        Ok(Event::Rescheduled { from_ms, deadline_ms })
+    }
+
+    fn start_rating(&self, around: &Circumstances) -> Decision {
+        let round = self.round();
+        let answers: Vec<_> = self.rateable(round).collect();
+        let present: Vec<_> = self.teams.keys().copied().filter(|team| around.present.contains(team)).collect();
+        let sheets = allocate::deal(&answers, &present, limits::RATERS, around.seed);
+        let longest = sheets.values().map(Vec::len).max().filter(|longest| *longest > 0);
+        let longest = longest.ok_or(Rejection::NothingToRate)?;
+        let from_ms = around.now_ms + limits::RATING_CARD_MS;
+        let deadline_ms = from_ms + limits::RATING_MS_PER_ANSWER * longest as i64;
+        Ok(vec![Event::RatingStarted { round, from_ms, deadline_ms, sheets }])
+    }
+
+    /// A mark set by hand, once the question is over.
+    fn set_mark(&self, team: TeamId, question: QuestionId, cents: Option<Cents>) -> Decision {
+        if !self.teams.contains_key(&team) {
+            return Err(Rejection::UnknownTeam);
+        }
+        let (_, found) = self.quiz.question(question).ok_or(Rejection::UnknownQuestion)?;
+        if !self.is_over(question) || matches!(self.phase, Phase::Finished) {
+            return Err(Rejection::NotNow);
+        }
+        if cents.is_some_and(|cents| cents > found.points * 100) {
+            return Err(Rejection::MarkTooHigh);
+        }
+        Ok(vec![Event::MarkSet { team, question, cents }])
+    }
+}
+
+/// Decides on a message from the desk.
+pub fn desk(game: &Game, message: &protocol::client::FromDesk, around: &Circumstances) -> Decision {
+    use protocol::client::FromDesk;
+    match *message {
+        FromDesk::Act { turn, action } => game.act(turn, action, around),
+        FromDesk::Mark { team, question, cents } => game.set_mark(team, question, cents),
+        FromDesk::Probe(_) => Ok(Vec::new()),
+    }
+}

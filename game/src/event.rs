@@ -1,0 +1,177 @@
+//! Facts, in the past tense, with their instants and their draws inside: a replay needs no clock and no seed.
+
+use crate::quiz::Quiz;
+use protocol::answer::Change;
+use protocol::ids::{Millis, QuestionId, Slot, TeamId, WriterId};
+use protocol::view::Cents;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An event and when it happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// The room's clock.
+    pub at_ms: Millis,
+    /// What happened.
+    pub event: Event,
+}
+
+/// An answer that a team rates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Deal {
+    /// To which question.
+    pub question: QuestionId,
+    /// Whose.
+    pub author: TeamId,
+}
+
+/// Something that happened. Stored for good: new ones are added, old ones keep their meaning.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The game was made from a quiz.
+    Created {
+        /// The quiz as it was then.
+        quiz: Quiz,
+        /// Addresses of its picture files.
+        media: BTreeMap<String, String>,
+    },
+    /// A team takes part.
+    TeamAdded {
+        /// Which.
+        team: TeamId,
+    },
+    /// A question is being counted in.
+    Armed {
+        /// Which.
+        question: QuestionId,
+        /// When it opens.
+        reveal_ms: Millis,
+    },
+    /// A question was revealed.
+    Opened {
+        /// Which.
+        question: QuestionId,
+        /// The instant of the reveal.
+        reveal_ms: Millis,
+        /// The instant at which it closes.
+        deadline_ms: Millis,
+    },
+    /// A keypress, paste or click was accepted.
+    Edited {
+        /// Whose answer.
+        team: TeamId,
+        /// To which question.
+        question: QuestionId,
+        /// By which page load.
+        writer: WriterId,
+        /// Its number among the page load's.
+        number: u64,
+        /// When it was made, by the page's estimate.
+        made_ms: Millis,
+        /// What it changed.
+        changes: Vec<Change>,
+    },
+    /// A keypress, paste or click came too late to count.
+    EditedLate {
+        /// Whose answer.
+        team: TeamId,
+        /// To which question.
+        question: QuestionId,
+        /// By which page load.
+        writer: WriterId,
+        /// Its number among the page load's.
+        number: u64,
+        /// When it was made, by the page's estimate.
+        made_ms: Millis,
+        /// What it would have changed, as the page sent it.
+        changes: Vec<Change>,
+    },
+    /// The running clock was given another end, or was set going again.
+    Rescheduled {
+        /// Begin of the clock.
+        from_ms: Millis,
+        /// Its end.
+        deadline_ms: Millis,
+    },
+    /// The clock was stopped.
+    Paused {
+        /// The instant it stopped at.
+        at_ms: Millis,
+    },
+    /// The clock ran out, or was ended; what is under way still counts.
+    Ended {
+        /// The instant it ended at.
+        at_ms: Millis,
+    },
+    /// Everything under way has come or is too late.
+    Closed,
+    /// The question was taken back unanswered.
+    Withdrawn,
+    /// The solution was shown and its marks count.
+    SolutionShown,
+    /// Answers were dealt out for rating.
+    RatingStarted {
+        /// Of which round.
+        round: u16,
+        /// End of the card before it.
+        from_ms: Millis,
+        /// The instant at which rating ends.
+        deadline_ms: Millis,
+        /// What each team rates, by slot.
+        sheets: BTreeMap<TeamId, Vec<Deal>>,
+    },
+    /// A click on a star was accepted.
+    Rated {
+        /// By which team.
+        team: TeamId,
+        /// Of which round.
+        round: u16,
+        /// Which of its answers.
+        slot: Slot,
+        /// 1 to 5.
+        stars: u8,
+        /// By which page load.
+        writer: WriterId,
+        /// Its number among the page load's.
+        number: u64,
+        /// When it was made, by the page's estimate.
+        made_ms: Millis,
+    },
+    /// A click on a star came too late to count.
+    RatedLate {
+        /// By which team.
+        team: TeamId,
+        /// Of which round.
+        round: u16,
+        /// Which of its answers.
+        slot: Slot,
+        /// 1 to 5.
+        stars: u8,
+        /// By which page load.
+        writer: WriterId,
+        /// Its number among the page load's.
+        number: u64,
+        /// When it was made, by the page's estimate.
+        made_ms: Millis,
+    },
+    /// The quizmaster set a mark by hand, or took that back.
+    MarkSet {
+        /// Whose.
+        team: TeamId,
+        /// For which question.
+        question: QuestionId,
+        /// To what.
+        cents: Option<Cents>,
+    },
+    /// The leaderboard was shown.
+    ScoresShown,
+    /// The next round began.
+    RoundStarted {
+        /// Which.
+        round: u16,
+    },
+    /// The game ended.
+    Finished,
+    /// The end was taken back.
+    TakenBack,
+}

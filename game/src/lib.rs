@@ -1,0 +1,20 @@
+//! The rules of a quiz evening.
+//!
+//! [`decide`] turns what somebody asks for into facts, [`Game::apply`] lets the facts happen, [`project`] shows each
+//! role what it may see. Time, identity and random seeds are arguments, so a replay of the facts gives the same game.
+
+pub mod allocate;
+pub mod decide;
+pub mod event;
+pub mod hall;
+pub mod mark;
+pub mod phase;
+pub mod project;
+pub mod quiz;
+pub mod score;
+pub mod touched;
+
+mod state;
+
+pub use event::{Event, Fact};
+pub use state::{Answer, Dealing, Game, Team};

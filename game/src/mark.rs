@@ -1,0 +1,155 @@
+//! What an answer is worth, and why.
+
+use crate::quiz::Key;
+use crate::state::{Answer, Game};
+use protocol::answer::Choices;
+use protocol::ids::{QuestionId, Slot, TeamId};
+use protocol::limits;
+use protocol::view::{Cents, Mark};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+impl Game {
+    /// The mark of a team's answer as it stands, whether it counts yet or not.
+    pub fn mark(&self, question: QuestionId, team: TeamId) -> Mark {
+        let Some((round, found)) = self.quiz.question(question) else {
+            return Mark { cents: None, of: 0, why: String::new(), by_hand: false };
+        };
+        let of = found.points * 100;
+        let answer = self.answers.get(&(question, team));
+        let (cents, why) = match answer {
+            Some(answer) if found.answer.is_rated() && !answer.content.is_blank() => {
+                self.by_rating(round, question, team, of)
+            }
+            Some(answer) if !answer.content.is_blank() || !answer.content.text.trim().is_empty() => {
+                let (cents, why) = by_key(&found.answer, answer, of);
+                (Some(cents), why)
+            }
+            _ => (Some(0), "No answer".to_owned()),
+        };
+        match self.set_marks.get(&(question, team)) {
+            Some(set) => {
+                Mark { cents: Some(*set), of, why: format!("Set by the quizmaster; was: {why}"), by_hand: true }
+            }
+            None => Mark { cents, of, why, by_hand: false },
+        }
+    }
+
+    /// Whether the marks of a question are part of the totals.
+    pub fn counts(&self, question: QuestionId) -> bool {
+        self.shown.contains(&question) || (self.is_rated(question) && self.is_over(question))
+    }
+
+    /// Stars given to an answer; 0 stands for a rater who has not decided.
+    pub fn stars(&self, round: u16, question: QuestionId, author: TeamId) -> Vec<u8> {
+        let Some(dealing) = self.dealings.get(&round) else { return Vec::new() };
+        let sheets = dealing.sheets.iter();
+        let places = sheets
+            .flat_map(|(rater, sheet)| sheet.iter().zip(0u16..).map(move |(deal, slot)| (*rater, deal, Slot(slot))));
+        let of_answer = places.filter(|(_, deal, _)| deal.question == question && deal.author == author);
+        of_answer.map(|(rater, _, slot)| dealing.stars.get(&(rater, slot)).copied().unwrap_or(0)).collect()
+    }
+
+    fn by_rating(&self, round: u16, question: QuestionId, team: TeamId, of: Cents) -> (Option<Cents>, String) {
+        let mut stars: Vec<_> = self.stars(round, question, team).into_iter().filter(|stars| *stars > 0).collect();
+        if stars.len() < limits::RATERS_MIN {
+            return (None, format!("Pending: {} of at least {} ratings", stars.len(), limits::RATERS_MIN));
+        }
+        stars.sort_unstable();
+        let doubled = u32::from(stars[(stars.len() - 1) / 2]) + u32::from(stars[stars.len() / 2]);
+        let median = if doubled % 2 == 0 { format!("{}", doubled / 2) } else { format!("{}.5", doubled / 2) };
+        let given: Vec<_> = stars.iter().map(u8::to_string).collect();
+        (Some(of * (doubled - 2) / 8), format!("Median {median} of {} stars", given.join(", ")))
+    }
+}
+
+/// The mark of a closed question.
+fn by_key(key: &Key, answer: &Answer, of: Cents) -> (Cents, String) {
+    let text = answer.content.text.as_str();
+    let all_or_nothing =
+        |right: bool, why: &str, why_not: &str| if right { (of, why.to_owned()) } else { (0, why_not.to_owned()) };
+    match key {
+        Key::LongText { .. } => (0, "No answer".into()),
+        Key::ShortText { accepted } => {
+            let given = plain(text);
+            all_or_nothing(
+                accepted.iter().any(|right| plain(right) == given),
+                "Accepted",
+                "Not among the accepted answers",
+            )
+        }
+        Key::OneChoice { right, .. } => all_or_nothing(answer.content.choices.has(*right), "Right", "Wrong"),
+        Key::SeveralChoices { right, .. } => several(answer.content.choices, right, of),
+        Key::Number { value, tolerance, .. } => match number(text) {
+            Some(given) if (given - value).abs() <= tolerance + f64::EPSILON * value.abs() => {
+                (of, if given == *value { "Exact".into() } else { "Close enough".into() })
+            }
+            Some(given) => (0, format!("Off by {}", tidy((given - value).abs()))),
+            None => (0, "Not a number".into()),
+        },
+    }
+}
+
+/// Every right tick adds its share, every wrong one takes one away; never below nothing.
+fn several(choices: Choices, right: &[u8], of: Cents) -> (Cents, String) {
+    let hits = choices.iter().filter(|option| right.contains(option)).count() as u32;
+    let wrong = choices.iter().count() as u32 - hits;
+    let total = (right.len() as u32).max(1);
+    let cents = of * hits.saturating_sub(wrong) / total;
+    let slips = if wrong > 0 { format!(", {wrong} wrong") } else { String::new() };
+    (cents, format!("{hits} of {total} right{slips}"))
+}
+
+/// A text without what does not matter: case, accents, punctuation, white space and a leading article.
+pub fn plain(text: &str) -> String {
+    let letters = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+    let kept: String = letters.map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
+    let words: Vec<_> = kept.split_whitespace().collect();
+    match words.as_slice() {
+        ["the" | "a" | "an" | "der" | "die" | "das" | "le" | "la" | "les" | "el" | "il", rest @ ..]
+            if !rest.is_empty() =>
+        {
+            rest.concat()
+        }
+        words => words.concat(),
+    }
+}
+
+/// A number as people type it: `1,234.5`, `1 234,5`, `1'234`, `-3`, `42 km`, `1,000`.
+///
+/// With one kind of separator only, it groups thousands if exactly three digits follow each time (and the first
+/// group is not a lone 0); else it is the decimal mark. With two kinds the last one is the decimal mark.
+pub fn number(text: &str) -> Option<f64> {
+    let text = text.trim().replace('\u{2212}', "-");
+    let start = text.find(|letter: char| letter.is_ascii_digit() || ".,-+".contains(letter))?;
+    let belongs = |letter: char| letter.is_ascii_digit() || letter.is_whitespace() || ".,'’-+".contains(letter);
+    let kept: String = text[start..].chars().take_while(|letter| belongs(*letter)).collect();
+    let kept: String =
+        kept.trim().chars().filter(|letter| !letter.is_whitespace() && !"'’".contains(*letter)).collect();
+    let marks: Vec<_> = kept.match_indices(['.', ',']).collect();
+    let decimal = match marks.as_slice() {
+        [] => None,
+        [.., (at, mark)] if marks.iter().any(|(_, other)| other != mark) => Some(*at),
+        marks => {
+            let mut groups = kept.trim_start_matches(['-', '+']).split(['.', ',']);
+            let first = groups.next().unwrap_or_default();
+            let grouped = !first.is_empty() && first != "0" && first.len() <= 3 && groups.all(|group| group.len() == 3);
+            if grouped || marks.len() > 1 { None } else { marks.first().map(|(at, _)| *at) }
+        }
+    };
+    let clean: String = kept
+        .char_indices()
+        .filter_map(|(at, letter)| match letter {
+            '.' | ',' => (Some(at) == decimal).then_some('.'),
+            other => Some(other),
+        })
+        .collect();
+    clean.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+fn tidy(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! Where a game stands, and the one table of what can be done there.
+
+use crate::state::Game;
+use protocol::client::Action;
+use protocol::ids::{Millis, QuestionId};
+
+/// Where a game stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Before the first question.
+    Lobby,
+    /// Before a round, or after a question was withdrawn.
+    Between,
+    /// Counting in.
+    Armed {
+        /// What.
+        question: QuestionId,
+        /// When it opens.
+        reveal_ms: Millis,
+    },
+    /// Being answered.
+    Open {
+        /// What.
+        question: QuestionId,
+    },
+    /// The clock has run out; what is under way still counts.
+    Ending {
+        /// What.
+        question: QuestionId,
+    },
+    /// Answered.
+    Closed {
+        /// What.
+        question: QuestionId,
+    },
+    /// The solution is shown.
+    Shown {
+        /// What.
+        question: QuestionId,
+    },
+    /// Teams rate.
+    Rating {
+        /// Of which round.
+        round: u16,
+    },
+    /// Rating has run out; clicks under way still count.
+    RatingEnding {
+        /// Of which round.
+        round: u16,
+    },
+    /// Rated.
+    Rated {
+        /// Of which round.
+        round: u16,
+    },
+    /// The leaderboard is shown.
+    Scores,
+    /// The end.
+    Finished,
+}
+
+/// What the quizmaster can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moves {
+    /// The next sensible step.
+    pub primary: Option<Action>,
+    /// Everything else that makes sense.
+    pub others: Vec<Action>,
+}
+
+impl Moves {
+    /// Whether the action is among them.
+    pub fn allow(&self, action: Action) -> bool {
+        self.primary == Some(action) || self.others.contains(&action)
+    }
+}
+
+impl Game {
+    /// The table of legal moves.
+    pub fn moves(&self) -> Moves {
+        use Action::*;
+        let moves = |primary: Option<Action>, others: &[Action]| Moves { primary, others: others.to_vec() };
+        if self.paused.is_some() {
+            let withdraw: &[Action] = if matches!(self.phase, Phase::Open { .. }) { &[Withdraw] } else { &[] };
+            return moves(Some(Resume), &[&[AddTime, CloseNow], withdraw].concat());
+        }
+        match self.phase {
+            Phase::Lobby | Phase::Between => moves(self.next.map(|_| OpenQuestion), &[ShowScores, Finish]),
+            Phase::Armed { .. } => moves(None, &[Withdraw]),
+            Phase::Open { .. } => moves(None, &[CloseNow, Pause, AddTime, Withdraw]),
+            Phase::Rating { .. } => moves(None, &[CloseNow, Pause, AddTime]),
+            Phase::Ending { .. } | Phase::RatingEnding { .. } => moves(None, &[]),
+            Phase::Closed { question } if !self.is_rated(question) => {
+                moves(Some(ShowSolution), &[self.onward(), ShowScores])
+            }
+            Phase::Closed { .. } | Phase::Shown { .. } => moves(Some(self.onward()), &[ShowScores]),
+            Phase::Rated { .. } => moves(Some(ShowScores), &[]),
+            Phase::Scores => moves(Some(self.onward()), &[Finish]),
+            Phase::Finished => moves(None, &[TakeBack]),
+        }
+    }
+
+    /// The step after the current question or board: the round's next question, its rating, its scores, the next
+    /// round, the end.
+    fn onward(&self) -> Action {
+        let round = self.round();
+        let next_round = self.next.and_then(|next| self.quiz.question(next)).map(|(round, _)| round);
+        if next_round == Some(round) {
+            Action::OpenQuestion
+        } else if !self.dealings.contains_key(&round) && self.rateable(round).next().is_some() {
+            Action::StartRating
+        } else if self.phase != Phase::Scores {
+            Action::ShowScores
+        } else if next_round.is_some() {
+            Action::NextRound
+        } else {
+            Action::Finish
+        }
+    }
+}

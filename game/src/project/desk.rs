@@ -1,0 +1,133 @@
+//! The quizmaster's view: everything, with names.
+
+use crate::hall::Hall;
+use crate::phase::Phase;
+use crate::state::Game;
+use protocol::client::Action;
+use protocol::ids::{QuestionId, TeamId};
+use protocol::limits;
+use protocol::view::{DeskQuestion, DeskView, RatedAnswer, RatingDesk, WallRow};
+
+/// What the quizmaster sees.
+pub fn desk(game: &Game, hall: &Hall) -> DeskView {
+    let moves = game.moves();
+    let runs = game.paused.is_none()
+        && matches!(
+            game.phase,
+            Phase::Armed { .. }
+                | Phase::Open { .. }
+                | Phase::Rating { .. }
+                | Phase::Ending { .. }
+                | Phase::RatingEnding { .. }
+        );
+    DeskView {
+        seq: game.seq,
+        turn: game.turn,
+        title: game.quiz.title.clone(),
+        code: hall.code.clone(),
+        address: hall.address.clone(),
+        now: now(game),
+        clock: runs.then_some(game.clock),
+        current: game.current().and_then(|question| preview(game, question)),
+        next: game.next.filter(|next| game.current() != Some(*next)).and_then(|question| preview(game, question)),
+        after: moves.primary.map(|action| after(game, action)).unwrap_or_default(),
+        primary: moves.primary,
+        actions: moves.others.into_iter().filter(|action| Some(*action) != moves.primary).collect(),
+        rows: game.teams.keys().map(|team| row(game, hall, *team)).collect(),
+        standings: game.standings(hall),
+        rating: rating(game, hall),
+        notice: hall.notice.clone(),
+    }
+}
+
+/// One team on the wall.
+pub fn row(game: &Game, hall: &Hall, team: TeamId) -> WallRow {
+    let question = game.current();
+    let answer = question.and_then(|question| game.answers.get(&(question, team)));
+    let over = question.filter(|question| game.is_over(*question));
+    let seat = hall.seats.get(&team).cloned().unwrap_or_default();
+    WallRow {
+        team,
+        name: seat.name,
+        devices: seat.devices,
+        rtt_ms: seat.rtt_ms,
+        text: question.map(|question| written(game, question, team)).unwrap_or_default(),
+        changed_ms: answer.filter(|answer| !answer.content.is_blank()).map(|answer| answer.changed_ms),
+        late: answer.map_or(0, |answer| answer.late),
+        mark: over.map(|question| game.mark(question, team)),
+    }
+}
+
+/// An answer in words, options by their texts.
+fn written(game: &Game, question: QuestionId, team: TeamId) -> String {
+    let content = game.document(question, team).content;
+    let options = game.quiz.question(question).map(|(_, question)| question.answer.options()).unwrap_or_default();
+    let ticked: Vec<_> =
+        content.choices.iter().filter_map(|option| options.get(usize::from(option)).cloned()).collect();
+    if ticked.is_empty() { content.text } else { ticked.join(", ") }
+}
+
+fn preview(game: &Game, id: QuestionId) -> Option<DeskQuestion> {
+    let (_, question) = game.quiz.question(id)?;
+    Some(DeskQuestion { question: game.revealed(id)?, solution: question.solution(), note: question.host_note.clone() })
+}
+
+fn now(game: &Game) -> String {
+    if game.paused.is_some() {
+        return "Paused: the question is covered and the fields are locked".into();
+    }
+    match game.phase {
+        Phase::Lobby => "Lobby: teams are coming in",
+        Phase::Between => "Between questions",
+        Phase::Armed { .. } => "Counting in",
+        Phase::Open { .. } => "Open: teams are writing",
+        Phase::Ending { .. } => "Time is up: collecting what is under way",
+        Phase::Closed { question } if game.is_rated(question) => "Closed: other teams rate this later",
+        Phase::Closed { .. } => "Closed: the solution is not shown yet",
+        Phase::Shown { .. } => "The solution is shown",
+        Phase::Rating { .. } => "Teams are rating",
+        Phase::RatingEnding { .. } => "Rating is over: collecting what is under way",
+        Phase::Rated { .. } => "Rated: the room has not seen the scores yet",
+        Phase::Scores => "The leaderboard is shown",
+        Phase::Finished => "Finished: the podium is shown",
+    }
+    .into()
+}
+
+/// What the primary action leads to, in words.
+fn after(game: &Game, action: Action) -> String {
+    let heading = |question: QuestionId| {
+        let heading = game.quiz.heading(question)?;
+        Some(format!("{}: question {} of {}, {} s", heading.round, heading.number, heading.of, heading.seconds))
+    };
+    match action {
+        Action::OpenQuestion => game.next.and_then(heading).unwrap_or_default(),
+        Action::NextRound => game.next.and_then(heading).unwrap_or_default(),
+        Action::StartRating => {
+            let (answers, teams) = (game.rateable(game.round()).count(), game.teams.len().max(1));
+            let each = (answers * limits::RATERS.min(teams - 1)).div_ceil(teams);
+            let minutes = (each as i64 * limits::RATING_MS_PER_ANSWER) as f64 / 60_000.0;
+            format!("{answers} answers, about {each} for each team, {minutes:.1} min")
+        }
+        Action::Resume => format!("{} s are left", game.left_ms().unwrap_or(0) / 1_000),
+        _ => String::new(),
+    }
+}
+
+fn rating(game: &Game, hall: &Hall) -> Option<RatingDesk> {
+    let round = game.round();
+    let dealing = game.dealings.get(&round)?;
+    let answers = game.rateable(round).map(|deal| RatedAnswer {
+        team: deal.author,
+        name: hall.name(deal.author),
+        question: deal.question,
+        text: game.document(deal.question, deal.author).content.text,
+        stars: game.stars(round, deal.question, deal.author),
+        mark: game.mark(deal.question, deal.author),
+    });
+    Some(RatingDesk {
+        answers: answers.collect(),
+        given: dealing.stars.len() as u32,
+        dealt: dealing.sheets.values().map(|sheet| sheet.len() as u32).sum(),
+    })
+}

@@ -1,0 +1,68 @@
+//! The room's view: names move on it only once scores are shown.
+
+use crate::hall::Hall;
+use crate::phase::Phase;
+use crate::state::Game;
+use protocol::ids::QuestionId;
+use protocol::view::{ScreenStage, ScreenView};
+
+/// What the room sees.
+pub fn screen(game: &Game, hall: &Hall) -> ScreenView {
+    ScreenView {
+        seq: game.seq,
+        title: game.quiz.title.clone(),
+        address: hall.address.clone(),
+        qr: hall.qr.clone(),
+        stage: stage(game, hall).unwrap_or_default(),
+    }
+}
+
+fn stage(game: &Game, hall: &Hall) -> Option<ScreenStage> {
+    if let Some(left_ms) = game.left_ms() {
+        return Some(ScreenStage::Paused { left_ms });
+    }
+    let teams = game.teams.len() as u32;
+    Some(match game.phase {
+        Phase::Lobby => ScreenStage::Lobby { teams: hall.presence() },
+        Phase::Between => {
+            let (next, intro) = game.coming()?;
+            ScreenStage::Between { next, intro }
+        }
+        Phase::Armed { question, reveal_ms } => ScreenStage::Armed { heading: game.quiz.heading(question)?, reveal_ms },
+        Phase::Open { question } => ScreenStage::Open {
+            question: game.revealed(question)?,
+            clock: game.clock,
+            answered: game.answered(question),
+            teams,
+        },
+        Phase::Ending { question } | Phase::Closed { question } => ScreenStage::Closed {
+            question: game.revealed(question)?,
+            answered: game.answered(question),
+            teams,
+            collecting: game.is_collecting(),
+        },
+        Phase::Shown { question } => ScreenStage::Shown {
+            question: game.revealed(question)?,
+            solution: game.quiz.question(question)?.1.solution(),
+            right: full_marks(game, question),
+            teams,
+        },
+        Phase::Rating { round } => ScreenStage::Rating { clock: game.clock, progress: progress(game, hall, round) },
+        Phase::RatingEnding { .. } | Phase::Rated { .. } => ScreenStage::Rated { collecting: game.is_collecting() },
+        Phase::Scores => ScreenStage::Scores { standings: game.standings(hall) },
+        Phase::Finished => ScreenStage::Finished { standings: game.standings(hall) },
+    })
+}
+
+fn full_marks(game: &Game, question: QuestionId) -> u32 {
+    let marks = game.teams.keys().map(|team| game.mark(question, *team));
+    marks.filter(|mark| mark.cents == Some(mark.of)).count() as u32
+}
+
+/// For each team that rates: ratings given, of how many.
+fn progress(game: &Game, hall: &Hall, round: u16) -> Vec<(String, u32, u32)> {
+    let Some(dealing) = game.dealings.get(&round) else { return Vec::new() };
+    let sheets = dealing.sheets.iter();
+    let given = |team| dealing.stars.keys().filter(|(rater, _)| *rater == team).count() as u32;
+    sheets.map(|(team, sheet)| (hall.name(*team), given(*team), sheet.len() as u32)).collect()
+}

@@ -1,0 +1,80 @@
+//! A team's view: never a solution before it is shown, never the author of an answer it rates.
+
+use crate::hall::Hall;
+use crate::phase::Phase;
+use crate::quiz::Key;
+use crate::state::Game;
+use protocol::ids::{QuestionId, Slot, TeamId};
+use protocol::view::{Sheet, TeamStage, TeamView};
+
+/// With so few teams everybody can guess who wrote what.
+const TOO_FEW_TEAMS: usize = 3;
+
+/// What a team sees.
+pub fn team(game: &Game, hall: &Hall, team: TeamId) -> TeamView {
+    TeamView {
+        seq: game.seq,
+        title: game.quiz.title.clone(),
+        name: hall.name(team),
+        team: Some(team),
+        stage: stage(game, hall, team).unwrap_or_default(),
+        notice: hall.notice.clone(),
+    }
+}
+
+fn stage(game: &Game, hall: &Hall, team: TeamId) -> Option<TeamStage> {
+    if let Some(left_ms) = game.left_ms() {
+        return Some(TeamStage::Paused { left_ms });
+    }
+    Some(match game.phase {
+        Phase::Lobby => TeamStage::Lobby { teams: hall.presence() },
+        Phase::Between => {
+            let (next, intro) = game.coming()?;
+            TeamStage::Between { next, intro }
+        }
+        Phase::Armed { question, reveal_ms } => TeamStage::Armed { heading: game.quiz.heading(question)?, reveal_ms },
+        Phase::Open { question } => TeamStage::Open { question: game.revealed(question)?, clock: game.clock },
+        Phase::Ending { question } | Phase::Closed { question } => {
+            TeamStage::Closed { question: game.revealed(question)?, collecting: game.is_collecting() }
+        }
+        Phase::Shown { question } => TeamStage::Shown {
+            question: game.revealed(question)?,
+            solution: game.quiz.question(question)?.1.solution(),
+            mark: game.mark(question, team),
+        },
+        Phase::Rating { round } => TeamStage::Rating {
+            round,
+            clock: game.clock,
+            sheets: sheets(game, round, team),
+            too_few: game.teams.len() <= TOO_FEW_TEAMS,
+        },
+        Phase::RatingEnding { .. } | Phase::Rated { .. } => TeamStage::Rated { collecting: game.is_collecting() },
+        Phase::Scores => TeamStage::Scores { standings: game.standings(hall), marks: marks(game, team) },
+        Phase::Finished => TeamStage::Finished { standings: game.standings(hall) },
+    })
+}
+
+/// The anonymous answers that a team rates.
+fn sheets(game: &Game, round: u16, team: TeamId) -> Vec<Sheet> {
+    let Some(dealing) = game.dealings.get(&round) else { return Vec::new() };
+    let deals = dealing.sheets.get(&team).into_iter().flatten().zip(0u16..);
+    let sheets = deals.filter_map(|(deal, slot)| {
+        let (_, question) = game.quiz.question(deal.question)?;
+        let Key::LongText { criterion } = &question.answer else { return None };
+        Some(Sheet {
+            slot: Slot(slot),
+            prompt: question.prompt.clone(),
+            criterion: criterion.clone(),
+            text: game.document(deal.question, deal.author).content.text,
+            stars: dealing.stars.get(&(team, Slot(slot))).copied().unwrap_or(0),
+        })
+    });
+    sheets.collect()
+}
+
+/// Own marks of the round that is on, as far as they count.
+fn marks(game: &Game, team: TeamId) -> Vec<(String, protocol::view::Mark)> {
+    let of_round = |id: QuestionId, round: u16| round == game.round() && game.counts(id);
+    let questions = game.quiz.questions().filter(|(id, round, _)| of_round(*id, *round));
+    questions.map(|(id, _, question)| (question.prompt.clone(), game.mark(id, team))).collect()
+}

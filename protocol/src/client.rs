@@ -1,0 +1,132 @@
+//! What a page tells the server, by role: a team's message cannot express a quizmaster's command.
+
+use crate::answer::Edit;
+use crate::ids::{Millis, QuestionId, Slot, TeamId, WriterId};
+use serde::{Deserialize, Serialize};
+
+/// How far a returning page had followed one answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// Which answer.
+    pub question: QuestionId,
+    /// The last revision it has seen.
+    pub revision: u32,
+}
+
+/// Consecutive edits of one answer, each made on top of the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batch {
+    /// Who made them.
+    pub writer: WriterId,
+    /// Number of the first; the others count on.
+    pub first: u64,
+    /// Which answer.
+    pub question: QuestionId,
+    /// The revision that the first was made on.
+    pub base: u32,
+    /// The edits, at most [`crate::limits::BATCH_EDITS`].
+    pub edits: Vec<Edit>,
+}
+
+/// One click on a star.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    /// Who made it.
+    pub writer: WriterId,
+    /// Its number among that writer's.
+    pub number: u64,
+    /// When it was made.
+    pub at_ms: Millis,
+    /// Round whose answers are being rated, so that a click that comes late hits no other round's.
+    pub round: u16,
+    /// Which of the sheet's answers.
+    pub slot: Slot,
+    /// 1 to 5.
+    pub stars: u8,
+}
+
+/// A page's side of measuring delays: it stamps the server's beat and its own instant of answering.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probe {
+    /// The beat that is answered, as the server stamped it.
+    pub beat_ms: Millis,
+    /// The page's own clock when answering.
+    pub sent_ms: Millis,
+}
+
+/// From a team's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FromTeam {
+    /// First message of a connection: who I am and what I have.
+    Hello {
+        /// This page load.
+        writer: WriterId,
+        /// The answers it holds.
+        known: Vec<Known>,
+    },
+    /// Typing and ticking.
+    Edits(Batch),
+    /// Rating.
+    Rate(Rating),
+    /// Answer to a beat.
+    Probe(Probe),
+}
+
+/// What a quizmaster can do with one press.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Action {
+    /// Count in and open the next question.
+    OpenQuestion,
+    /// End the running clock now.
+    CloseNow,
+    /// Stop the clock and cover the question.
+    Pause,
+    /// Go on with the time that was left.
+    Resume,
+    /// Give more time.
+    AddTime,
+    /// Take the question off all pages; it can be opened again.
+    Withdraw,
+    /// Show the solution and count its marks.
+    ShowSolution,
+    /// Deal the round's answers out for rating.
+    StartRating,
+    /// Show the leaderboard to the room.
+    ShowScores,
+    /// Go on to the next round.
+    NextRound,
+    /// End the game with the podium.
+    Finish,
+    /// Take the end back.
+    TakeBack,
+}
+
+/// From the quizmaster's desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FromDesk {
+    /// A button, with the turn of the game that the desk showed when it was pressed.
+    Act {
+        /// Turn that was seen.
+        turn: u32,
+        /// What to do.
+        action: Action,
+    },
+    /// Sets a mark by hand, or takes that back.
+    Mark {
+        /// Whose answer.
+        team: TeamId,
+        /// To which question.
+        question: QuestionId,
+        /// Hundredths of a point; `None` takes the automatic mark again.
+        cents: Option<u32>,
+    },
+    /// Answer to a beat.
+    Probe(Probe),
+}
+
+/// From the big screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FromScreen {
+    /// Answer to a beat.
+    Probe(Probe),
+}

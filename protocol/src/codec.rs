@@ -1,0 +1,52 @@
+//! Frames: postcard over binary WebSocket messages, named by a subprotocol.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// WebSocket subprotocol; its version grows with every change of a message.
+pub const SUBPROTOCOL: &str = "quizwire.v1.postcard";
+
+/// Reasons for which the server ends a connection, beside the standard ones.
+pub mod close {
+    /// Policy: logged out, not allowed, or against the rules.
+    pub const POLICY: u16 = 1008;
+    /// A frame over the limit.
+    pub const TOO_BIG: u16 = 1009;
+    /// The server restarts or rebuilds the game; come back at once.
+    pub const RESTART: u16 = 1012;
+    /// Too slow to follow; come back for a fresh view.
+    pub const LAGGING: u16 = 4408;
+    /// A frame that this server does not understand.
+    pub const UNREADABLE: u16 = 4400;
+    /// Too many messages for a person's hands.
+    pub const TOO_FAST: u16 = 4429;
+    /// Page and server are of different versions; reload once.
+    pub const VERSION: u16 = 4426;
+}
+
+/// A frame that could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unreadable;
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the frame could not be read")
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// A message as a frame. Every message of this crate can be encoded.
+pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    postcard::to_allocvec(message).unwrap_or_default()
+}
+
+/// A frame as a message; all of it has to be used up.
+pub fn decode<T: DeserializeOwned>(frame: &[u8]) -> Result<T, Unreadable> {
+    match postcard::take_from_bytes(frame) {
+        Ok((message, [])) => Ok(message),
+        _ => Err(Unreadable),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,44 @@
+use super::*;
+use crate::answer::{Change, Edit};
+use crate::client::{Action, Batch, FromDesk, FromTeam, Probe, Rating};
+use crate::ids::{QuestionId, Slot, WriterId};
+use crate::server::{Beat, ToTeam};
+use crate::text::Splice;
+use proptest::prelude::*;
+
+/// The literal bytes of the conversation: a difference here is a new version of the protocol.
+#[test]
+fn frames_are_pinned() {
+    let splice = Splice { at: 5, delete: 0, insert: "é".into() };
+    let batch = Batch {
+        writer: WriterId(7),
+        first: 3,
+        question: QuestionId(2),
+        base: 9,
+        edits: vec![Edit { at_ms: 1000, changes: vec![Change::Splice(splice)] }],
+    };
+    let rating = Rating { writer: WriterId(7), number: 4, at_ms: 1001, round: 2, slot: Slot(3), stars: 5 };
+    assert_eq!(encode(&FromTeam::Edits(batch)), [1, 7, 3, 2, 9, 1, 208, 15, 1, 0, 5, 0, 2, 195, 169]);
+    assert_eq!(encode(&FromTeam::Rate(rating)), [2, 7, 4, 210, 15, 2, 3, 5]);
+    assert_eq!(encode(&FromTeam::Probe(Probe { beat_ms: 1, sent_ms: -1 })), [3, 2, 1]);
+    assert_eq!(encode(&FromDesk::Act { turn: 4, action: Action::Pause }), [0, 4, 2]);
+    assert_eq!(encode(&ToTeam::Ack { number: 9, revision: Some((QuestionId(1), 2)) }), [2, 9, 1, 1, 2]);
+    assert_eq!(encode(&ToTeam::Beat(Beat::Beat { sent_ms: 3 })), [6, 0, 6]);
+}
+
+#[test]
+fn bytes_left_over_are_an_error() {
+    let mut frame = encode(&FromTeam::Probe(Probe { beat_ms: 1, sent_ms: 2 }));
+    frame.push(0);
+    assert_eq!(decode::<FromTeam>(&frame), Err(Unreadable));
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_bytes_never_panic(bytes: Vec<u8>) {
+        if let Ok(message) = decode::<FromTeam>(&bytes) {
+            prop_assert_eq!(decode::<FromTeam>(&encode(&message)), Ok(message));
+        }
+        let _ = decode::<FromDesk>(&bytes);
+    }
+}

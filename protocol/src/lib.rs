@@ -1,0 +1,16 @@
+//! The vocabulary that the rules, the server and the browser share, and the conversation between the last two.
+//!
+//! Nothing here reads a clock, a random source or a socket: time and identity come in as arguments.
+
+pub mod answer;
+pub mod client;
+pub mod clock;
+pub mod codec;
+pub mod ids;
+pub mod limits;
+pub mod outbox;
+pub mod question;
+pub mod rejection;
+pub mod server;
+pub mod text;
+pub mod view;

@@ -1,0 +1,71 @@
+//! Every bound of the product, in one place, with its unit in its name.
+
+/// Longest frame a team may send; what a batch of edits is cut to.
+pub const CLIENT_FRAME_BYTES: usize = 4 * 1024;
+/// Edits in one batch.
+pub const BATCH_EDITS: usize = 64;
+/// Changes of one edit that others' edits have split.
+pub const EDIT_CHANGES: usize = 64;
+/// Inserted text of one splice; longer pastes become several splices.
+pub const SPLICE_CHARS: usize = 400;
+/// Inserted text of one batch, so that its frame stays under [`CLIENT_FRAME_BYTES`] with four bytes a character.
+pub const BATCH_CHARS: usize = 600;
+/// Longest long-text answer.
+pub const LONG_TEXT_CHARS: usize = 2_000;
+/// Longest short-text answer.
+pub const SHORT_TEXT_CHARS: usize = 120;
+/// Longest number, as typed.
+pub const NUMBER_CHARS: usize = 40;
+/// Options of a choice; they fit a 32-bit set.
+pub const OPTIONS: usize = 12;
+/// Edits of one answer; 25 minutes of the fastest typing.
+pub const ANSWER_EDITS: usize = 20_000;
+/// How far behind the newest revision an edit may be based.
+pub const BASE_LAG_REVISIONS: usize = 2_000;
+/// Page loads of one team that one game remembers.
+pub const WRITERS_PER_TEAM: usize = 1_000;
+/// Answers a page names when it comes back.
+pub const KNOWN_ANSWERS: usize = 16;
+/// Unacknowledged entries a page keeps.
+pub const OUTBOX_ENTRIES: usize = 20_000;
+/// Teams of one game.
+pub const TEAMS: usize = 1_000;
+/// Questions of one quiz.
+pub const QUESTIONS: usize = 400;
+/// Open pages of one team.
+pub const DEVICES_PER_TEAM: usize = 8;
+/// Open pages of one game, all roles together.
+pub const CONNECTIONS_PER_GAME: usize = 10_000;
+/// Longest team name.
+pub const TEAM_NAME_CHARS: usize = 40;
+/// Longest password that is hashed.
+pub const PASSWORD_CHARS: usize = 128;
+
+/// What was typed before the deadline counts if it arrives within this time after it.
+pub const GRACE_MS: i64 = 2_000;
+/// 3-2-1 before a question opens.
+pub const COUNT_IN_MS: i64 = 3_000;
+/// The card before rating starts.
+pub const RATING_CARD_MS: i64 = 5_000;
+/// Rating time for each answer on a sheet.
+pub const RATING_MS_PER_ANSWER: i64 = 20_000;
+/// What "Add 30 seconds" adds.
+pub const EXTENSION_MS: i64 = 30_000;
+/// Longest a clock may run, extensions included.
+pub const CLOCK_MS_MAX: i64 = 3_600_000;
+/// A server that was away for less resumes with the deadline it had; for longer, paused.
+pub const OUTAGE_MS: i64 = 5_000;
+/// Raters an answer gets, unless there are fewer other teams.
+pub const RATERS: usize = 3;
+/// Raters below which the quizmaster marks.
+pub const RATERS_MIN: usize = 2;
+/// The server's heartbeat to every page.
+pub const BEAT_MS: u64 = 2_000;
+/// Silence after which either side gives a connection up.
+pub const SILENCE_MS: u64 = 5_000;
+/// A team counts as present at dealing when it was seen within this time.
+pub const PRESENT_MS: i64 = 60_000;
+/// A primary button rests this long after its label changes.
+pub const BUTTON_REST_MS: i64 = 700;
+/// Keys and clicks are swallowed this long after a change of phase.
+pub const SHIELD_MS: i64 = 1_000;

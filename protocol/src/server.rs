@@ -1,0 +1,107 @@
+//! What the server tells a page, by role.
+
+use crate::answer::{Document, Step};
+use crate::ids::{Millis, QuestionId};
+use crate::rejection::Rejection;
+use crate::view::{DeskView, ScreenView, TeamView, WallRow};
+use serde::{Deserialize, Serialize};
+
+/// The server's part of measuring delays, the same for every role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Beat {
+    /// Are you there? The page answers with a probe.
+    Beat {
+        /// The server's clock when sending.
+        sent_ms: Millis,
+    },
+    /// Answer to a probe.
+    Echo {
+        /// The page's clock when it sent the probe.
+        probe_ms: Millis,
+        /// The server's clock when it came.
+        received_ms: Millis,
+        /// The server's clock when this left.
+        sent_ms: Millis,
+    },
+}
+
+/// Steps of one answer that a returning page has missed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missed {
+    /// Which answer.
+    pub question: QuestionId,
+    /// From the first one after the revision the page knew.
+    pub steps: Vec<Step>,
+}
+
+/// To a team's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ToTeam {
+    /// First message of a connection.
+    Welcome {
+        /// Where the game stands.
+        view: TeamView,
+        /// Last number accepted from this writer.
+        acked: u64,
+        /// What happened to the answers that the page knew.
+        missed: Vec<Missed>,
+        /// The team's other answers.
+        documents: Vec<Document>,
+    },
+    /// Where the game stands now.
+    View(TeamView),
+    /// On disk: everything of this page up to this number.
+    Ack {
+        /// Last number.
+        number: u64,
+        /// The answer that grew and its revision, if it was one.
+        revision: Option<(QuestionId, u32)>,
+    },
+    /// Another page of the same team has edited.
+    Edited {
+        /// Which answer.
+        question: QuestionId,
+        /// Its revision after the step.
+        revision: u32,
+        /// The step.
+        step: Step,
+    },
+    /// Came too late to count; kept in the journal for the quizmaster to see.
+    Late {
+        /// Last number.
+        number: u64,
+        /// The answer as it counts; nothing for ratings.
+        document: Option<Document>,
+    },
+    /// Not accepted; the page goes on from what the server has.
+    Refused {
+        /// Why.
+        reason: Rejection,
+        /// The answer as it stands.
+        document: Option<Document>,
+    },
+    /// Heartbeat.
+    Beat(Beat),
+}
+
+/// To the quizmaster's desk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ToDesk {
+    /// Where the game stands now.
+    View(Box<DeskView>),
+    /// Rows of the wall that have changed.
+    Rows(Vec<WallRow>),
+    /// A command was refused.
+    Refused(Rejection),
+    /// Heartbeat.
+    Beat(Beat),
+}
+
+/// To the big screen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ToScreen {
+    /// Where the game stands now.
+    View(ScreenView),
+    /// Heartbeat.
+    Beat(Beat),
+}

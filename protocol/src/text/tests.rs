@@ -1,0 +1,82 @@
+use super::*;
+use proptest::prelude::*;
+
+fn applied(text: &str, splices: &[Splice]) -> String {
+    splices.iter().fold(text.to_owned(), |mut text, splice| {
+        assert!(splice.fits(text.chars().count()), "{splice:?} does not fit {text:?}");
+        splice.apply(&mut text);
+        text
+    })
+}
+
+/// A text and a sequence of splices that fits it.
+fn edits_of(text: String, seeds: Vec<(u32, u32, String)>) -> Vec<Splice> {
+    let mut text = text;
+    seeds
+        .into_iter()
+        .map(|(at, delete, insert)| {
+            let chars = text.chars().count() as u32;
+            let at = at % (chars + 1);
+            let splice = Splice { at, delete: delete % (chars - at + 1), insert };
+            splice.apply(&mut text);
+            splice
+        })
+        .collect()
+}
+
+fn seeds() -> impl Strategy<Value = Vec<(u32, u32, String)>> {
+    prop::collection::vec((0u32..40, 0u32..6, "[a-cé👩🏽‍🚀א]{0,3}"), 0..6)
+}
+
+#[test]
+fn a_splice_replaces_characters_not_bytes() {
+    assert_eq!(applied("a👩é", &[Splice { at: 1, delete: 1, insert: "ö".into() }]), "aöé");
+}
+
+#[test]
+fn text_typed_inside_a_range_that_another_deletes_is_kept() {
+    let delete = Splice { at: 1, delete: 4, insert: "X".into() };
+    let typed = Splice { at: 3, delete: 0, insert: "new".into() };
+    let (ours, theirs) = transform(std::slice::from_ref(&delete), std::slice::from_ref(&typed));
+    assert_eq!(applied("abcdef", &[vec![typed], ours].concat()), "aXnewf");
+    assert_eq!(applied("abcdef", &[vec![delete], theirs].concat()), "aXnewf");
+}
+
+#[test]
+fn the_caret_tells_which_of_equal_letters_was_typed() {
+    assert_eq!(diff("aa", "aaa", 1), Some(Splice { at: 0, delete: 0, insert: "a".into() }));
+    assert_eq!(diff("aa", "aaa", 3), Some(Splice { at: 2, delete: 0, insert: "a".into() }));
+}
+
+#[test]
+fn a_caret_stays_with_its_neighbours() {
+    let splice = Splice { at: 2, delete: 2, insert: "xyz".into() };
+    assert_eq!([1, 2, 3, 4, 6].map(|caret| carry_caret(caret, &splice)), [1, 2, 5, 5, 7]);
+}
+
+proptest! {
+    #[test]
+    fn concurrent_sequences_converge(text in "[a-d👩]{0,12}", ours in seeds(), theirs in seeds()) {
+        let (ours, theirs) = (edits_of(text.clone(), ours), edits_of(text.clone(), theirs));
+        let (ours_after, theirs_after) = transform(&ours, &theirs);
+        prop_assert_eq!(
+            applied(&text, &[theirs, ours_after].concat()),
+            applied(&text, &[ours, theirs_after].concat())
+        );
+    }
+
+    #[test]
+    fn a_difference_gives_the_new_text_back(old in "[ab👩]{0,8}", new in "[ab👩]{0,8}", caret in 0usize..10) {
+        let splices: Vec<_> = diff(&old, &new, caret).into_iter().collect();
+        prop_assert_eq!(applied(&old, &splices), new);
+    }
+
+    #[test]
+    fn no_splice_panics(at: u32, delete: u32, insert: String, other_at: u32, other_delete: u32, mut text: String) {
+        let splice = Splice { at, delete, insert };
+        splice.apply(&mut text);
+        carry_caret(other_at, &splice);
+        let _ = splice.fits(text.len());
+        let _ = other_delete;
+    }
+}
