@@ -1,1 +1,24 @@
+//! Quizwire's pages and components, compiled for the server and for the browser.
+//!
+//! They know no socket and no clock of their own: a [`Link`] brings what the game looks like and takes what people do.
 
+mod control;
+mod countdown;
+mod desk;
+mod leaderboard;
+mod link;
+mod login;
+mod play;
+mod points;
+mod question;
+mod screen;
+mod shell;
+mod wordmark;
+
+pub use control::{ControlPage, GameLink};
+pub use desk::DeskPage;
+pub use link::{Link, PlayState, Status, TeamIntent};
+pub use login::{LoginPage, NotFoundPage};
+pub use play::PlayPage;
+pub use screen::ScreenPage;
+pub use shell::{Assets, Page, Shell};

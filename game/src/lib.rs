@@ -11,6 +11,7 @@ pub mod mark;
 pub mod phase;
 pub mod project;
 pub mod quiz;
+pub mod reply;
 pub mod score;
 pub mod touched;
 

@@ -27,6 +27,8 @@ pub struct Answer {
     pub changed_ms: Millis,
     /// Edits that came too late.
     pub late: u32,
+    /// The last late number of each page load, for pages that were not there to be told.
+    pub late_numbers: BTreeMap<WriterId, u64>,
 }
 
 /// One round's rating.
@@ -233,7 +235,9 @@ impl Game {
             }
             Event::EditedLate { team, question, writer, number, .. } => {
                 self.number(*team, *writer, *number);
-                self.answers.entry((*question, *team)).or_default().late += 1;
+                let answer = self.answers.entry((*question, *team)).or_default();
+                answer.late += 1;
+                answer.late_numbers.insert(*writer, *number);
             }
             Event::Rated { team, round, slot, stars, writer, number, .. } => {
                 self.number(*team, *writer, *number);

@@ -61,6 +61,8 @@ pub enum FromTeam {
     Hello {
         /// This page load.
         writer: WriterId,
+        /// Last number it knows to be acknowledged.
+        acked: u64,
         /// The answers it holds.
         known: Vec<Known>,
     },

@@ -34,15 +34,27 @@ pub struct Full;
 pub struct Outbox {
     writer: WriterId,
     next: u64,
+    acked: u64,
     queue: VecDeque<Entry>,
-    in_flight: usize,
+    /// Last number of the batch whose acknowledgement is awaited.
+    in_flight: Option<u64>,
+    /// Whether the server has answered this connection's first message; nothing is sent before.
+    welcomed: bool,
     documents: BTreeMap<QuestionId, Document>,
 }
 
 impl Outbox {
     /// An empty one for a new page load.
     pub fn new(writer: WriterId) -> Self {
-        Self { writer, next: 1, queue: VecDeque::new(), in_flight: 0, documents: BTreeMap::new() }
+        Self {
+            writer,
+            next: 1,
+            acked: 0,
+            queue: VecDeque::new(),
+            in_flight: None,
+            welcomed: false,
+            documents: BTreeMap::new(),
+        }
     }
 
     /// What the page shows for a question: the server's state with everything typed since.
@@ -74,41 +86,38 @@ impl Outbox {
 
     /// First message of a new connection.
     pub fn hello(&mut self) -> FromTeam {
-        self.in_flight = 0;
+        self.welcomed = false;
         let unsent = |question: &QuestionId| self.queue.iter().any(|entry| entry.is_of(*question));
         let (mut known, others): (Vec<_>, Vec<_>) =
             self.documents.values().partition(|document| unsent(&document.question));
         known.extend(others.into_iter().rev());
         let known = known.into_iter().take(limits::KNOWN_ANSWERS);
         let known = known.map(|document| Known { question: document.question, revision: document.revision }).collect();
-        FromTeam::Hello { writer: self.writer, known }
+        FromTeam::Hello { writer: self.writer, acked: self.acked, known }
     }
 
     /// The server's answer to [`Self::hello`]: what arrived before the connection broke is taken off.
     pub fn welcome(&mut self, acked: u64, missed: Vec<Missed>, documents: Vec<Document>) {
-        self.in_flight = 0;
-        for document in documents {
-            self.documents.insert(document.question, document);
-        }
+        (self.welcomed, self.in_flight) = (true, None);
         for Missed { question, steps } in missed {
             for step in steps {
                 let revision = self.document(question).revision + 1;
                 self.edited(question, revision, step);
             }
         }
-        self.queue.retain(|entry| entry.number > acked);
-        self.next = self.next.max(acked + 1);
+        self.acked(acked, None);
+        documents.into_iter().for_each(|document| self.replace(document));
     }
 
     /// The next message to send, if nothing is in flight.
     pub fn flush(&mut self) -> Option<FromTeam> {
-        if self.in_flight > 0 {
+        if !self.welcomed || self.in_flight.is_some() {
             return None;
         }
         let first = self.queue.front()?;
         if let Act::Rate { round, slot, stars } = first.act {
-            self.in_flight = 1;
             let (number, at_ms) = (first.number, first.at_ms);
+            self.in_flight = Some(number);
             return Some(FromTeam::Rate(Rating { writer: self.writer, number, at_ms, round, slot, stars }));
         }
         let Act::Edit { question, .. } = first.act else { return None };
@@ -124,16 +133,16 @@ impl Outbox {
             }
             edits.push(Edit { at_ms: entry.at_ms, changes: changes.clone() });
         }
-        self.in_flight = edits.len();
+        self.in_flight = Some(first + edits.len() as u64 - 1);
         let base = self.document(question).revision;
         Some(FromTeam::Edits(Batch { writer: self.writer, first, question, base, edits }))
     }
 
     /// On disk: everything up to this number.
     pub fn acked(&mut self, number: u64, revision: Option<(QuestionId, u32)>) {
-        let before = self.queue.len();
+        self.acked = self.acked.max(number);
         self.queue.retain(|entry| entry.number > number);
-        self.in_flight = self.in_flight.saturating_sub(before - self.queue.len());
+        self.in_flight = self.in_flight.filter(|last| *last > number);
         if let Some((question, revision)) = revision {
             let document = self.document(question);
             document.revision = document.revision.max(revision);
@@ -169,21 +178,30 @@ impl Outbox {
     /// Gives up what the server did not take and goes on from what it has, as another writer.
     pub fn reset(&mut self, writer: WriterId, document: Option<Document>) {
         self.queue.clear();
-        self.in_flight = 0;
-        (self.writer, self.next) = (writer, 1);
+        self.in_flight = None;
+        (self.writer, self.next, self.acked) = (writer, 1, 0);
         if let Some(document) = document {
             self.documents.insert(document.question, document);
         }
     }
 
-    /// Some edits came too late to count: they are in the journal, the answer is what the server says.
+    /// Some edits came too late to count: they are in the journal, and the answer is what the server says.
     pub fn late(&mut self, number: u64, document: Option<Document>) {
         self.acked(number, None);
         if let Some(document) = document {
-            let question = document.question;
-            self.documents.insert(question, document);
-            self.queue.retain(|entry| !entry.is_of(question));
+            self.replace(document);
         }
+    }
+
+    /// Takes the server's word for an answer. What was typed on top of what was there before has lost its ground;
+    /// the entries that stay close the gap in the numbers.
+    fn replace(&mut self, document: Document) {
+        self.queue.retain(|entry| !entry.is_of(document.question));
+        self.documents.insert(document.question, document);
+        for (entry, number) in self.queue.iter_mut().zip(self.acked + 1..) {
+            entry.number = number;
+        }
+        self.next = self.acked + 1 + self.queue.len() as u64;
     }
 
     fn admit(&self) -> Result<(), Full> {

@@ -1,1 +1,142 @@
+//! Quizwire's server: the network and the disk around the rules.
 
+pub mod assets;
+pub mod auth;
+pub mod banner;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod games;
+pub mod http;
+pub mod hub;
+pub mod link;
+pub mod room;
+pub mod store;
+
+use anyhow::Context;
+use auth::Attempts;
+use config::{Cli, Command, Database, PasswordCommand, Serve};
+use hub::Hub;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Journal, Store};
+use tokio::net::TcpListener;
+use tokio::sync::{broadcast, watch};
+
+/// How long connections have to say goodbye.
+const DRAIN: Duration = Duration::from_secs(3);
+/// Ended sessions that connections may be behind with.
+const REVOKED: usize = 256;
+
+/// Does what the command line says.
+///
+/// # Errors
+/// When it cannot be done, with a sentence that says why.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve(settings) => {
+            let socket = settings.socket();
+            let in_use =
+                || format!("Cannot listen on {socket}. Is another Quizwire running? Try --listen with another port.");
+            let listener = TcpListener::bind(socket).await.with_context(in_use)?;
+            serve(listener, settings, stop_signal(), |banner| print!("{banner}")).await
+        }
+        Command::Password(password) => match password.command {
+            PasswordCommand::Reset(Database { database }) => {
+                let store = Store::open(&database).await?;
+                println!("The quizmaster's new password: {}", new_password(&store).await?);
+                store.close().await;
+                Ok(())
+            }
+        },
+    }
+}
+
+/// Serves until `stop` is there; hands the start-up message over once everything is ready.
+///
+/// # Errors
+/// When the database or the site cannot be opened, or serving fails.
+pub async fn serve(
+    listener: TcpListener,
+    settings: Serve,
+    stop: impl Future<Output = ()> + Send + 'static,
+    announce: impl FnOnce(banner::Banner),
+) -> anyhow::Result<()> {
+    let store = open_store(&settings.database.database).await?;
+    let journal = Journal::start(store.clone());
+    let password = match store.quizmaster().await? {
+        Some(_) => None,
+        None => Some(new_password(&store).await?),
+    };
+    let demo = if settings.demo { demo::ensure(&store, &journal).await? } else { None };
+    let options = leptos_options(&settings.leptos)?;
+    let bound = listener.local_addr()?;
+    let address = settings.join_address(bound);
+    let (shut, shutdown) = watch::channel(false);
+    let app = Arc::new(http::Shared {
+        store: store.clone(),
+        journal: journal.clone(),
+        hub: Hub::new(store.clone(), journal, address.clone()),
+        attempts: Attempts::default(),
+        origins: settings.origins.clone(),
+        assets: assets::find(&options),
+        revoked: broadcast::channel(REVOKED).0,
+        shutdown,
+    });
+    let router = http::router(app, Path::new(options.site_root.as_ref()));
+    announce(banner::Banner { address, lan: !bound.ip().is_loopback(), password, demo });
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let (stopped, mut draining) = watch::channel(false);
+    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+        stop.await;
+        tracing::info!("stopping: pages are told to come back");
+        let _ = shut.send(true);
+        let _ = stopped.send(true);
+    });
+    tokio::select! {
+        served = served => served?,
+        () = async { let _ = draining.wait_for(|stopped| *stopped).await; tokio::time::sleep(DRAIN).await } => {}
+    }
+    store.close().await;
+    Ok(())
+}
+
+async fn open_store(path: &Path) -> anyhow::Result<Store> {
+    Store::open(path).await.with_context(|| format!("Cannot open the database {}.", path.display()))
+}
+
+async fn new_password(store: &Store) -> anyhow::Result<String> {
+    let password = auth::readable_password();
+    store.set_quizmaster(&auth::hash(password.clone()).await?).await?;
+    Ok(password)
+}
+
+fn leptos_options(file: &Path) -> anyhow::Result<leptos::config::LeptosOptions> {
+    let name = file.to_str().context("The path of Leptos.toml is not readable.")?;
+    let options = leptos::config::get_configuration(Some(name)).map_err(|error| anyhow::anyhow!("{error}"));
+    let mut options = options
+        .with_context(|| format!("Cannot read {name}: start Quizwire where it lies, or name it with --leptos."))?
+        .leptos_options;
+    // The site lies beside the file that names it, wherever the server was started.
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        options.site_root = folder.join(options.site_root.as_ref()).to_string_lossy().into();
+    }
+    Ok(options)
+}
+
+/// Ctrl-C, or a request to end from the system.
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}

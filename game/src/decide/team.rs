@@ -147,6 +147,7 @@ impl Game {
             if step.writer == batch.writer {
                 match ours.front() {
                     Some((number, ..)) if *number == step.number => ours.pop_front(),
+                    None => break,
                     _ => return Err(Rejection::UnknownBase),
                 };
                 continue;

@@ -1,0 +1,35 @@
+# The README's commands; the work is in scripts/.
+export PATH := $(CURDIR)/end2end/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
+
+SOURCES := Cargo.toml Cargo.lock Leptos.toml $(shell find protocol game app frontend server style public -type f -not -path '*/tests/*')
+BUILT := target/site/.built
+
+.PHONY: run build test check dist screenshots
+
+run: setup-run $(BUILT) ## Installs what is missing, builds, and serves the demo on http://127.0.0.1:3000
+	@target/release/quizwire serve --demo
+
+build: setup-run $(BUILT) ## target/release/quizwire and target/site
+
+test: setup-test $(BUILT) ## Every test, browser tests included
+	@scripts/test
+
+check: setup-run ## Formatting, lints, forbidden crate edges, documentation
+	@scripts/check
+
+dist: build ## dist/: a folder that runs without Rust, Node or internet
+	@scripts/dist
+
+screenshots: setup-test $(BUILT) ## docs/screenshots/: every page, desktop and phone, light and dark
+	@scripts/screenshots
+
+.PHONY: setup-run setup-test
+setup-run:
+	@scripts/setup --no-browser
+
+setup-test:
+	@scripts/setup
+
+$(BUILT): $(SOURCES)
+	@scripts/build
+	@touch $@

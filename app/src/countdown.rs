@@ -1,0 +1,58 @@
+//! The countdown: the same number on every screen at the same instant.
+
+use leptos::prelude::*;
+use protocol::ids::Millis;
+use protocol::view::Span;
+
+/// Seconds from which it turns urgent.
+const URGENT_S: i64 = 10;
+
+/// Whole seconds that are left, the last one counted until it is over.
+pub fn seconds_left(to_ms: Millis, now_ms: Millis) -> i64 {
+    (to_ms - now_ms).max(0).div_euclid(1_000) + i64::from((to_ms - now_ms).max(0) % 1_000 > 0)
+}
+
+/// `1:05`, `0:09`.
+pub fn clock_face(seconds: i64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// A ring that empties around the time that is left.
+#[component]
+pub fn Countdown(#[prop(into)] clock: Signal<Option<Span>>, now_ms: ReadSignal<Millis>) -> impl IntoView {
+    let left =
+        Memo::new(move |_| clock.get().map_or(0, |clock| seconds_left(clock.to_ms, now_ms.get().max(clock.from_ms))));
+    let arc = Memo::new(move |_| {
+        let Some(Span { from_ms, to_ms }) = clock.get() else { return 0 };
+        let (whole, left) = ((to_ms - from_ms).max(1), (to_ms - now_ms.get()).clamp(0, to_ms - from_ms));
+        // Thousandths of the ring: finer than anybody sees, coarse enough not to redraw for nothing.
+        left * 1_000 / whole
+    });
+    view! {
+        <div class="countdown" class:urgent=move || left.get() <= URGENT_S role="timer" aria-label="Time left">
+            <svg viewBox="0 0 100 100" aria-hidden="true">
+                <circle class="track" cx="50" cy="50" r="45" />
+                <circle class="rest" cx="50" cy="50" r="45" pathLength="1000" stroke-dasharray=move || format!("{} 1000", arc.get()) />
+            </svg>
+            <span class="digits">{move || clock_face(left.get())}</span>
+        </div>
+    }
+}
+
+/// 3-2-1 before a question.
+#[component]
+pub fn CountIn(reveal_ms: Millis, now_ms: ReadSignal<Millis>) -> impl IntoView {
+    let left = Memo::new(move |_| seconds_left(reveal_ms, now_ms.get()).min(9));
+    view! { <div class="count-in" role="timer" aria-label="Opens in">{move || left.get().to_string()}</div> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_second_counts_until_it_is_over() {
+        assert_eq!([10_000, 9_999, 9_001, 9_000, 1, 0, -5].map(|left| seconds_left(left, 0)), [10, 10, 10, 9, 1, 0, 0]);
+        assert_eq!([65, 9].map(clock_face), ["1:05", "0:09"]);
+    }
+}

@@ -1,0 +1,66 @@
+//! `/control/games/{code}`: the quizmaster's desk.
+
+mod actions;
+mod now;
+mod rating;
+mod wall;
+
+use crate::leaderboard::Leaderboard;
+use crate::link::{Link, Status};
+use crate::wordmark::Wordmark;
+use actions::Actions;
+use leptos::prelude::*;
+use now::{Next, Now};
+use protocol::client::FromDesk;
+use protocol::view::DeskView;
+use rating::Rating;
+use wall::Wall;
+
+/// The desk's link.
+pub type DeskLink = Link<DeskView, FromDesk>;
+
+/// The page. It starts covered, in case it is on a projector by mistake: the first key or click uncovers it.
+#[component]
+pub fn DeskPage(link: DeskLink) -> impl IntoView {
+    let covered = RwSignal::new(true);
+    let uncover = move || covered.set(false);
+    let title = Memo::new(move |_| link.view.with(|view| view.title.clone()));
+    let code = Memo::new(move |_| link.view.with(|view| view.code.clone()));
+    let address = Memo::new(move |_| link.view.with(|view| view.address.clone()));
+    let notice = Memo::new(move |_| link.view.with(|view| view.notice.clone()));
+    let standings = Memo::new(move |_| link.view.with(|view| view.standings.clone()));
+    let connection = move || match link.status.get() {
+        Status::Offline => "Offline",
+        Status::Connecting => "Connecting",
+        Status::Saved | Status::Saving => "Live",
+    };
+    view! {
+        <div class="desk-page" class:covered=covered on:pointerdown=move |_| uncover() on:keydown=move |_| uncover()>
+            <header class="bar">
+                <Wordmark />
+                <span class="team">{title}" "<span class="code">{code}</span></span>
+                <span class="save" data-state=connection><span role="status" aria-live="polite">{connection}</span></span>
+                <a class="quiet" href="/control">"Games"</a>
+                <a class="quiet" href=move || format!("/screen/{}", code.get()) target="_blank">"Open big screen"</a>
+            </header>
+            <main class="desk">
+                <p class="cover" hidden=move || !covered.get()>"Covered, in case this is on the projector. Press a key or click to show questions and answers."</p>
+                <p class="notice" hidden=move || notice.get().is_none()>{notice}</p>
+                <div class="desk-main">
+                    <Now link />
+                    <Actions link />
+                    <Rating link />
+                    <Wall link />
+                </div>
+                <aside class="desk-side">
+                    <Next link />
+                    <section class="panel">
+                        <h2>"Standings"<small>"only you see these until you show them"</small></h2>
+                        <Leaderboard standings />
+                    </section>
+                    <p class="hint">"Teams join at "<b>{address}</b></p>
+                </aside>
+            </main>
+        </div>
+    }
+}

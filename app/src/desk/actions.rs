@@ -1,0 +1,118 @@
+//! The buttons: one that is always the next sensible step, and whatever else makes sense.
+
+use super::DeskLink;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use protocol::client::{Action, FromDesk};
+use protocol::limits;
+use std::time::Duration;
+
+/// How long a button that ends the evening early has to be held.
+const HOLD: Duration = Duration::from_millis(900);
+
+fn label(action: Action) -> &'static str {
+    match action {
+        Action::OpenQuestion => "Open question",
+        Action::CloseNow => "Close now",
+        Action::Pause => "Pause",
+        Action::Resume => "Resume",
+        Action::AddTime => "Add 30 seconds",
+        Action::Withdraw => "Withdraw",
+        Action::ShowSolution => "Show solution",
+        Action::StartRating => "Start rating",
+        Action::ShowScores => "Show scores",
+        Action::NextRound => "Next round",
+        Action::Finish => "Finish game",
+        Action::TakeBack => "Take back the end",
+    }
+}
+
+/// The bar of buttons.
+#[component]
+pub fn Actions(link: DeskLink) -> impl IntoView {
+    let primary = Memo::new(move |_| link.view.with(|view| view.primary));
+    let others = Memo::new(move |_| link.view.with(|view| view.actions.clone()));
+    let after = Memo::new(move |_| link.view.with(|view| view.after.clone()));
+    let act = move |action| {
+        let turn = link.view.with_untracked(|view| view.turn);
+        link.send.run(FromDesk::Act { turn, action });
+    };
+    // Dead for a moment after its label has changed, so that a second click does not do the next thing.
+    let resting = RwSignal::new(true);
+    Effect::new(move |_| {
+        link.view.with(|view| (view.primary, view.turn));
+        resting.set(true);
+        let awake = Duration::from_millis(limits::BUTTON_REST_MS.unsigned_abs());
+        if let Ok(timer) = set_timeout_with_handle(move || resting.set(false), awake) {
+            on_cleanup(move || timer.clear());
+        }
+    });
+    view! {
+        <section class="actions" aria-label="Actions">
+            <div class="next-step">
+                {move || match primary.get() {
+                    Some(action) => view! {
+                        <button class="primary" type="button" disabled=resting on:click=move |_| act(action)>{label(action)}</button>
+                    }.into_any(),
+                    None => view! { <p class="running">"The clock runs; the next step comes by itself."</p> }.into_any(),
+                }}
+                <p class="hint">{after}</p>
+            </div>
+            <div class="others">
+                {move || others.get().into_iter().map(|action| match action {
+                    Action::Finish => view! { <HoldButton label=label(action) confirmed=Callback::new(move |()| act(action)) /> }.into_any(),
+                    _ => view! { <button class="secondary" type="button" on:click=move |_| act(action)>{label(action)}</button> }.into_any(),
+                }).collect::<Vec<_>>()}
+            </div>
+        </section>
+    }
+}
+
+/// A button that has to be held, by mouse, finger or key.
+#[component]
+fn HoldButton(label: &'static str, confirmed: Callback<()>) -> impl IntoView {
+    let held = StoredValue::new(None::<TimeoutHandle>);
+    let holding = RwSignal::new(false);
+    let release = move || {
+        if let Some(timer) = held.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+        holding.set(false);
+    };
+    let press = move || {
+        if holding.get_untracked() {
+            return;
+        }
+        holding.set(true);
+        held.set_value(
+            set_timeout_with_handle(
+                move || {
+                    holding.set(false);
+                    confirmed.run(())
+                },
+                HOLD,
+            )
+            .ok(),
+        );
+    };
+    on_cleanup(move || {
+        if let Some(timer) = held.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    });
+    view! {
+        <button
+            class="secondary hold"
+            class:holding=holding
+            type="button"
+            title="Hold to confirm"
+            on:pointerdown=move |_| press()
+            on:pointerup=move |_| release()
+            on:pointerleave=move |_| release()
+            on:keydown=move |event| if matches!(event.key().as_str(), "Enter" | " ") { press() }
+            on:keyup=move |_| release()
+        >
+            {label}<small aria-hidden="true">"hold"</small>
+        </button>
+    }
+}

@@ -1,0 +1,79 @@
+//! The one port of the pages: signals in, a callback out.
+
+use leptos::prelude::*;
+use protocol::answer::{Change, Content};
+use protocol::ids::{Millis, QuestionId, Slot};
+use protocol::view::TeamView;
+
+/// Whether what people did has reached the server's disk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Status {
+    /// The page has not been connected yet.
+    #[default]
+    Connecting,
+    /// Everything is on disk.
+    Saved,
+    /// Something is under way.
+    Saving,
+    /// The connection is lost; what is typed is kept and sent later.
+    Offline,
+}
+
+/// What a team does.
+#[derive(Debug, Clone)]
+pub enum TeamIntent {
+    /// Typed or ticked.
+    Edit(QuestionId, Change),
+    /// Clicked a star.
+    Rate {
+        /// Round whose answers are rated.
+        round: u16,
+        /// Which answer.
+        slot: Slot,
+        /// 1 to 5.
+        stars: u8,
+    },
+}
+
+/// What a team's page shows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PlayState {
+    /// Where the game stands.
+    pub view: TeamView,
+    /// The team's answer to the question that is on, with everything typed.
+    pub content: Content,
+    /// What went wrong last, for the team to know.
+    pub trouble: Option<String>,
+}
+
+/// What connects a page to its game. On the server it is an offline one.
+pub struct Link<V: Send + Sync + 'static, C: 'static> {
+    /// Where the game stands.
+    pub view: ReadSignal<V>,
+    /// How the connection is.
+    pub status: ReadSignal<Status>,
+    /// The server's clock, as far as the page knows; moves with every frame of the screen.
+    pub now_ms: ReadSignal<Millis>,
+    /// Takes what somebody does.
+    pub send: Callback<C>,
+}
+
+impl<V: Send + Sync + 'static, C: 'static> Clone for Link<V, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V: Send + Sync + 'static, C: 'static> Copy for Link<V, C> {}
+
+impl<V: Default + Send + Sync + 'static, C: 'static> Link<V, C> {
+    /// A link that brings nothing and takes nothing: for the first paint.
+    pub fn offline() -> Self {
+        Self {
+            view: signal(V::default()).0,
+            status: signal(Status::default()).0,
+            now_ms: signal(0).0,
+            send: Callback::new(|_| {}),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! `/play`: a team's page.
+
+mod answer;
+mod rating;
+mod result;
+mod save_state;
+
+use crate::countdown::{CountIn, Countdown, clock_face};
+use crate::link::{Link, PlayState, TeamIntent};
+use crate::question::{QuestionCard, heading_line};
+use crate::wordmark::Wordmark;
+use answer::AnswerField;
+use leptos::prelude::*;
+use protocol::ids::{Millis, QuestionId};
+use protocol::limits;
+use protocol::view::{Span, TeamStage};
+use rating::RatingSheets;
+use result::{Board, Closed, Shown};
+use save_state::SaveState;
+
+/// A team's link.
+pub type TeamLink = Link<PlayState, TeamIntent>;
+
+/// What the page shows; it is built anew only when this changes, so that fields keep focus and caret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scene {
+    Connecting,
+    Lobby,
+    Between(QuestionId),
+    Armed(QuestionId, Millis),
+    Open(QuestionId),
+    Closed(QuestionId),
+    Shown(QuestionId),
+    Rating(u16),
+    Rated,
+    Scores,
+    Finished,
+    Paused,
+}
+
+impl Scene {
+    fn of(stage: &TeamStage) -> Self {
+        match stage {
+            TeamStage::Connecting => Self::Connecting,
+            TeamStage::Lobby { .. } => Self::Lobby,
+            TeamStage::Between { next, .. } => Self::Between(next.id),
+            TeamStage::Armed { heading, reveal_ms } => Self::Armed(heading.id, *reveal_ms),
+            TeamStage::Open { question, .. } => Self::Open(question.heading.id),
+            TeamStage::Closed { question, .. } => Self::Closed(question.heading.id),
+            TeamStage::Shown { question, .. } => Self::Shown(question.heading.id),
+            TeamStage::Rating { round, .. } => Self::Rating(*round),
+            TeamStage::Rated { .. } => Self::Rated,
+            TeamStage::Scores { .. } => Self::Scores,
+            TeamStage::Finished { .. } => Self::Finished,
+            TeamStage::Paused { .. } => Self::Paused,
+        }
+    }
+}
+
+/// The page.
+#[component]
+pub fn PlayPage(link: TeamLink) -> impl IntoView {
+    let stage = Memo::new(move |_| link.view.with(|state| state.view.stage.clone()));
+    let scene = Memo::new(move |_| stage.with(Scene::of));
+    let name = Memo::new(move |_| link.view.with(|state| state.view.name.clone()));
+    let notice = Memo::new(move |_| link.view.with(|state| state.trouble.clone().or(state.view.notice.clone())));
+    view! {
+        <header class="bar">
+            <Wordmark />
+            <span class="team">{name}</span>
+            <SaveState status=link.status />
+            <form method="post" action="/logout"><button class="quiet" type="submit">"Log out"</button></form>
+        </header>
+        <main class="play">
+            <p class="notice" role="note" hidden=move || notice.get().is_none()>{notice}</p>
+            {move || stage_view(scene.get(), stage, link)}
+        </main>
+        <Shield scene now_ms=link.now_ms />
+    }
+}
+
+fn stage_view(scene: Scene, stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
+    match stage.get_untracked() {
+        TeamStage::Connecting => view! { <div class="waiting"><p class="lead">"Connecting…"</p></div> }.into_any(),
+        TeamStage::Lobby { .. } => view! { <Lobby stage /> }.into_any(),
+        TeamStage::Between { next, intro } => view! {
+            <div class="waiting">
+                <p class="heading">{heading_line(&next)}</p>
+                <h1>{next.round}</h1>
+                <p class="lead">{intro}</p>
+                <p class="hint">"Hands off the keys: it goes on soon."</p>
+            </div>
+        }
+        .into_any(),
+        TeamStage::Armed { heading, reveal_ms } => view! {
+            <div class="waiting">
+                <p class="heading">{heading_line(&heading)}</p>
+                <CountIn reveal_ms now_ms=link.now_ms />
+            </div>
+        }
+        .into_any(),
+        TeamStage::Open { question, .. } => {
+            let clock = Memo::new(move |_| match stage.get() {
+                TeamStage::Open { clock, .. } => Some(clock),
+                _ => None,
+            });
+            let over = Memo::new(move |_| clock.get().is_some_and(|Span { to_ms, .. }| link.now_ms.get() >= to_ms));
+            view! {
+                <section class="open">
+                    <Countdown clock now_ms=link.now_ms />
+                    <QuestionCard question=question.clone() />
+                    <AnswerField question over link />
+                </section>
+            }
+            .into_any()
+        }
+        TeamStage::Closed { question, .. } => view! { <Closed question stage link /> }.into_any(),
+        TeamStage::Shown { question, solution, mark } => view! { <Shown question solution mark link /> }.into_any(),
+        TeamStage::Rating { sheets, too_few, round, .. } => view! { <RatingSheets round sheets too_few stage link /> }.into_any(),
+        TeamStage::Rated { .. } => view! {
+            <div class="waiting">
+                <h1>"Thank you."</h1>
+                <p class="lead">"Your ratings are in. The scores come on the big screen."</p>
+            </div>
+        }
+        .into_any(),
+        TeamStage::Scores { .. } | TeamStage::Finished { .. } => view! { <Board stage is_end={scene == Scene::Finished} link /> }.into_any(),
+        TeamStage::Paused { left_ms } => view! {
+            <div class="waiting">
+                <h1>"Paused"</h1>
+                <p class="lead">{format!("{} left. What you wrote is kept; it goes on where it stopped.", clock_face(left_ms / 1_000))}</p>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Lobby(stage: Memo<TeamStage>) -> impl IntoView {
+    let teams = move || match stage.get() {
+        TeamStage::Lobby { teams } => teams,
+        _ => Vec::new(),
+    };
+    view! {
+        <div class="lobby">
+            <h1>"You are in."</h1>
+            <ul class="rules">
+                <li>"Everything you type is seen by the quizmaster as you type it, even what you delete."</li>
+                <li>"There is no submit button: whatever stands there when the time is up counts."</li>
+                <li>"After some rounds you rate other teams’ answers. Nobody learns whose they are."</li>
+                <li>"Closed the browser by accident? Open it again: everything is where it was."</li>
+            </ul>
+            <h2>"Who is here"</h2>
+            <ul class="teams">
+                {move || teams().into_iter().map(|team| view! {
+                    <li class:online=team.online>{team.name}<span class="visually-hidden">{if team.online { " (here)" } else { " (not here yet)" }}</span></li>
+                }).collect::<Vec<_>>()}
+            </ul>
+        </div>
+    }
+}
+
+/// Swallows clicks for a moment after the page has changed, so that none lands on what has just come.
+#[component]
+fn Shield(scene: Memo<Scene>, now_ms: ReadSignal<Millis>) -> impl IntoView {
+    let since = Memo::new(move |_| {
+        // A question that opens takes keys at once; the count-in was its shield.
+        let shields = !matches!(scene.get(), Scene::Open(_) | Scene::Connecting);
+        shields.then(|| now_ms.get_untracked())
+    });
+    let up = Memo::new(move |_| {
+        since.get().is_some_and(|since_ms| now_ms.get() - since_ms < limits::SHIELD_MS && since_ms > 0)
+    });
+    view! { <div class="shield" aria-hidden="true" hidden=move || !up.get()></div> }
+}

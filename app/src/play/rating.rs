@@ -1,0 +1,121 @@
+//! Rating anonymous answers: stars as radio groups, every click captured at once.
+
+use super::TeamLink;
+use crate::countdown::{Countdown, seconds_left};
+use crate::link::TeamIntent;
+use leptos::prelude::*;
+use protocol::ids::Slot;
+use protocol::view::{Sheet, Span, TeamStage};
+
+/// The card, then the sheet of answers.
+#[component]
+pub fn RatingSheets(
+    round: u16,
+    sheets: Vec<Sheet>,
+    too_few: bool,
+    stage: Memo<TeamStage>,
+    link: TeamLink,
+) -> impl IntoView {
+    let clock = Memo::new(move |_| match stage.get() {
+        TeamStage::Rating { clock, .. } => Some(clock),
+        _ => None,
+    });
+    let begun = Memo::new(move |_| clock.get().is_some_and(|Span { from_ms, .. }| link.now_ms.get() >= from_ms));
+    let over = Memo::new(move |_| clock.get().is_some_and(|Span { to_ms, .. }| link.now_ms.get() >= to_ms));
+    let count = sheets.len();
+    let stars = move |slot: Slot| {
+        stage.with(|stage| match stage {
+            TeamStage::Rating { sheets, .. } => {
+                sheets.iter().find(|sheet| sheet.slot == slot).map_or(0, |sheet| sheet.stars)
+            }
+            _ => 0,
+        })
+    };
+    let rated = Memo::new(move |_| {
+        stage.with(|stage| match stage {
+            TeamStage::Rating { sheets, .. } => sheets.iter().filter(|sheet| sheet.stars > 0).count(),
+            _ => 0,
+        })
+    });
+    let criterion = sheets.first().map(|sheet| sheet.criterion.clone()).unwrap_or_default();
+    let sheets = StoredValue::new(sheets);
+    let card = move || {
+        let criterion = criterion.clone();
+        let anonymity = match too_few {
+            true => "With so few teams you may guess who wrote what. Be fair all the same.",
+            false => "Nobody learns whose they are, and nobody learns what you gave.",
+        };
+        view! {
+            <div class="waiting">
+                <p class="heading">"Rating"</p>
+                <h1>{match count {
+                    0 => "Nothing for you to rate this time.".to_owned(),
+                    1 => "1 anonymous answer".to_owned(),
+                    _ => format!("{count} anonymous answers"),
+                }}</h1>
+                <p class="lead">{(count > 0).then(|| format!("Judge: {criterion}"))}</p>
+                <p class="hint">{anonymity}</p>
+                <p class="count-in small" role="timer" aria-label="Starts in">
+                    {move || clock.get().map(|clock| seconds_left(clock.from_ms, link.now_ms.get()).to_string())}
+                </p>
+            </div>
+        }
+    };
+    let list = move || {
+        let items = sheets.get_value().into_iter();
+        let items = items
+            .map(|sheet| view! { <Answer round over stars=Signal::derive(move || stars(sheet.slot)) sheet link /> });
+        let done = move || match (rated.get(), count) {
+            (_, 0) => "Nothing for you to rate this time. Lean back.".to_owned(),
+            (rated, count) if rated == count => format!("All {count} rated; you can change them until the time is up."),
+            (rated, count) => format!("{rated} of {count} rated"),
+        };
+        view! {
+            <section class="rating">
+                <Countdown clock now_ms=link.now_ms />
+                <p class="lead">{done}</p>
+                <ol class="sheets">{items.collect::<Vec<_>>()}</ol>
+            </section>
+        }
+    };
+    move || if begun.get() { list().into_any() } else { card().into_any() }
+}
+
+#[component]
+fn Answer(round: u16, sheet: Sheet, stars: Signal<u8>, over: Memo<bool>, link: TeamLink) -> impl IntoView {
+    let number = sheet.slot.0 + 1;
+    let slot = sheet.slot;
+    // Shown at once; the view that follows says the same.
+    let clicked = RwSignal::new(0u8);
+    let given = Memo::new(move |_| if clicked.get() > 0 { clicked.get() } else { stars.get() });
+    Effect::new(move |before: Option<u8>| {
+        let stars = stars.get();
+        if before.is_some_and(|before| before != stars) {
+            clicked.set(0);
+        }
+        stars
+    });
+    let radios: Vec<_> = (1..=5u8)
+        .map(|value| {
+            let name = if value == 1 { "1 star".to_owned() } else { format!("{value} stars") };
+            let rate = move |_| {
+                clicked.set(value);
+                link.send.run(TeamIntent::Rate { round, slot, stars: value });
+            };
+            view! {
+                <label class="star" class:lit=move || { given.get() >= value }>
+                    <input type="radio" name=format!("rating-{number}") aria-label=name prop:checked=move || given.get() == value disabled=over on:change=rate />
+                    <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2.6l2.9 6 6.6.9-4.8 4.6 1.2 6.5-5.9-3.2-5.9 3.2 1.2-6.5L2.5 9.5l6.6-.9z" /></svg>
+                </label>
+            }
+        })
+        .collect();
+    view! {
+        <li class="sheet">
+            <p class="heading">{sheet.prompt}</p>
+            <blockquote>{sheet.text}</blockquote>
+            <p class="criterion">{sheet.criterion}</p>
+            <div class="stars" role="radiogroup" aria-label=format!("Rating for answer {number}")>{radios}</div>
+        </li>
+    }
+}

@@ -1,0 +1,214 @@
+//! `/screen/{code}`: the big screen, to be read from 20 m.
+
+mod lobby;
+mod podium;
+
+use crate::countdown::{CountIn, Countdown, clock_face};
+use crate::leaderboard::Leaderboard;
+use crate::link::Link;
+use crate::question::{Options, QuestionCard, SolutionCard, heading_line};
+use crate::wordmark::Wordmark;
+use leptos::prelude::*;
+use lobby::Lobby;
+use podium::Podium;
+use protocol::ids::{Millis, QuestionId};
+use protocol::view::{ScreenStage, ScreenView};
+
+/// The screen's link: it has nothing to say.
+pub type ScreenLink = Link<ScreenView, ()>;
+
+/// What is shown; built anew only when this changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scene {
+    Connecting,
+    Lobby,
+    Between(QuestionId),
+    Armed(QuestionId, Millis),
+    Open(QuestionId),
+    Closed(QuestionId),
+    Shown(QuestionId),
+    Rating,
+    Rated,
+    Scores,
+    Finished,
+    Paused,
+}
+
+impl Scene {
+    fn of(stage: &ScreenStage) -> Self {
+        match stage {
+            ScreenStage::Connecting => Self::Connecting,
+            ScreenStage::Lobby { .. } => Self::Lobby,
+            ScreenStage::Between { next, .. } => Self::Between(next.id),
+            ScreenStage::Armed { heading, reveal_ms } => Self::Armed(heading.id, *reveal_ms),
+            ScreenStage::Open { question, .. } => Self::Open(question.heading.id),
+            ScreenStage::Closed { question, .. } => Self::Closed(question.heading.id),
+            ScreenStage::Shown { question, .. } => Self::Shown(question.heading.id),
+            ScreenStage::Rating { .. } => Self::Rating,
+            ScreenStage::Rated { .. } => Self::Rated,
+            ScreenStage::Scores { .. } => Self::Scores,
+            ScreenStage::Finished { .. } => Self::Finished,
+            ScreenStage::Paused { .. } => Self::Paused,
+        }
+    }
+}
+
+/// The page.
+#[component]
+pub fn ScreenPage(link: ScreenLink) -> impl IntoView {
+    let stage = Memo::new(move |_| link.view.with(|view| view.stage.clone()));
+    let scene = Memo::new(move |_| stage.with(Scene::of));
+    let title = Memo::new(move |_| link.view.with(|view| view.title.clone()));
+    let address = Memo::new(move |_| link.view.with(|view| view.address.clone()));
+    view! {
+        <div class="screen-page">
+            <main class="screen">{move || stage_view(scene.get(), stage, link)}</main>
+            <footer class="bar">
+                <Wordmark />
+                <span class="team">{title}</span>
+                <span class="join" hidden=move || address.with(String::is_empty)>"Join at "<b>{address}</b></span>
+            </footer>
+        </div>
+    }
+}
+
+fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyView {
+    match stage.get_untracked() {
+        ScreenStage::Connecting => view! { <div class="waiting"><p class="lead">"Connecting…"</p></div> }.into_any(),
+        ScreenStage::Lobby { .. } => view! { <Lobby stage link /> }.into_any(),
+        ScreenStage::Between { next, intro } => view! {
+            <div class="waiting">
+                <p class="heading">{heading_line(&next)}</p>
+                <h1>{next.round}</h1>
+                <p class="lead">{intro}</p>
+            </div>
+        }
+        .into_any(),
+        ScreenStage::Armed { heading, reveal_ms } => view! {
+            <div class="waiting">
+                <p class="heading">{heading_line(&heading)}</p>
+                <CountIn reveal_ms now_ms=link.now_ms />
+            </div>
+        }
+        .into_any(),
+        ScreenStage::Open { question, .. } => {
+            let clock = Memo::new(move |_| match stage.get() {
+                ScreenStage::Open { clock, .. } => Some(clock),
+                _ => None,
+            });
+            let field = question.field.clone();
+            view! {
+                <section class="open">
+                    <Countdown clock now_ms=link.now_ms />
+                    <QuestionCard question />
+                    <Options field />
+                    <p class="answered">{move || answered(&stage.get())}</p>
+                </section>
+            }
+            .into_any()
+        }
+        ScreenStage::Closed { question, .. } => {
+            let field = question.field.clone();
+            view! {
+                <section class="open closed">
+                    <p class="pencils">{move || pencils(&stage.get())}</p>
+                    <QuestionCard question />
+                    <Options field />
+                </section>
+            }
+            .into_any()
+        }
+        ScreenStage::Shown { question, solution, right, teams } => {
+            let (field, marked) = (question.field.clone(), Some(solution.right.clone()));
+            view! {
+                <section class="shown">
+                    <QuestionCard question />
+                    <Options field right=marked />
+                    <SolutionCard solution />
+                    <p class="answered">{format!("{right} of {teams} teams got it all")}</p>
+                </section>
+            }
+            .into_any()
+        }
+        ScreenStage::Rating { .. } => {
+            let clock = Memo::new(move |_| match stage.get() {
+                ScreenStage::Rating { clock, .. } => Some(clock),
+                _ => None,
+            });
+            view! {
+                <section class="rating">
+                    <Countdown clock now_ms=link.now_ms />
+                    <h1>"You are the jury."</h1>
+                    <p class="lead">"Rate the anonymous answers on your laptop."</p>
+                    <ul class="progress">{move || progress(&stage.get())}</ul>
+                </section>
+            }
+            .into_any()
+        }
+        ScreenStage::Rated { .. } => view! {
+            <div class="waiting"><h1>"The jury has spoken."</h1><p class="lead">"Scores in a moment."</p></div>
+        }
+        .into_any(),
+        ScreenStage::Scores { .. } => view! {
+            <section class="board"><h1>"Scores"</h1><Leaderboard standings=standings(stage) /></section>
+        }
+        .into_any(),
+        ScreenStage::Finished { .. } => view! {
+            <section class="board finished">
+                <Podium standings=standings(stage) />
+                <Leaderboard standings=standings(stage) />
+            </section>
+        }
+        .into_any(),
+        ScreenStage::Paused { left_ms } => {
+            debug_assert_eq!(scene, Scene::Paused);
+            view! {
+                <div class="waiting"><h1>"Paused"</h1><p class="lead">{format!("{} left", clock_face(left_ms / 1_000))}</p></div>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn standings(stage: Memo<ScreenStage>) -> Signal<Vec<protocol::view::Standing>> {
+    Signal::derive(move || match stage.get() {
+        ScreenStage::Scores { standings } | ScreenStage::Finished { standings } => standings,
+        _ => Vec::new(),
+    })
+}
+
+fn answered(stage: &ScreenStage) -> String {
+    match stage {
+        ScreenStage::Open { answered, teams, .. } => format!("{answered} of {teams} teams have written something"),
+        _ => String::new(),
+    }
+}
+
+fn pencils(stage: &ScreenStage) -> String {
+    match stage {
+        ScreenStage::Closed { answered, teams, collecting: true, .. } => {
+            format!("Pencils down. Collecting {answered} of {teams}…")
+        }
+        ScreenStage::Closed { answered, teams, .. } => format!("Pencils down. {answered} of {teams} teams answered."),
+        _ => String::new(),
+    }
+}
+
+/// A ring for each team that fills as it rates.
+fn progress(stage: &ScreenStage) -> Vec<impl IntoView + use<>> {
+    let ScreenStage::Rating { progress, .. } = stage else { return Vec::new() };
+    let rings = progress.iter().map(|(name, given, of)| {
+        let part = given * 1_000 / (*of).max(1);
+        view! {
+            <li class:full={given == of}>
+                <svg viewBox="0 0 100 100" aria-hidden="true">
+                    <circle class="track" cx="50" cy="50" r="42" />
+                    <circle class="rest" cx="50" cy="50" r="42" pathLength="1000" stroke-dasharray=format!("{part} 1000") />
+                </svg>
+                <span>{name.clone()}</span>
+                <span class="visually-hidden">{format!(" {given} of {of} rated")}</span>
+            </li>
+        }
+    });
+    rings.collect()
+}

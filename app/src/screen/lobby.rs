@@ -1,0 +1,48 @@
+//! The lobby: where to join, and who has.
+
+use super::ScreenLink;
+use leptos::prelude::*;
+use protocol::view::ScreenStage;
+
+/// Address, QR code and a tile for each team that lights up when it is here.
+#[component]
+pub fn Lobby(stage: Memo<ScreenStage>, link: ScreenLink) -> impl IntoView {
+    let (title, address, qr) =
+        link.view.with_untracked(|view| (view.title.clone(), view.address.clone(), view.qr.clone()));
+    let teams = move || match stage.get() {
+        ScreenStage::Lobby { teams } => teams,
+        _ => Vec::new(),
+    };
+    view! {
+        <section class="lobby">
+            <div class="join-card">
+                <QrCode modules=qr />
+                <div>
+                    <h1>{title}</h1>
+                    <p class="lead">"Join at"</p>
+                    <p class="address">{address}</p>
+                </div>
+            </div>
+            <ul class="teams">
+                {move || teams().into_iter().map(|team| view! {
+                    <li class:online=team.online>{team.name}<span class="visually-hidden">{if team.online { " (here)" } else { " (not here yet)" }}</span></li>
+                }).collect::<Vec<_>>()}
+            </ul>
+        </section>
+    }
+}
+
+/// A square of modules as one path, with the quiet zone that scanners need.
+#[component]
+fn QrCode(modules: Vec<bool>) -> impl IntoView {
+    let side = modules.len().isqrt();
+    let dark = modules.iter().enumerate().filter(|(_, dark)| **dark);
+    let path: String =
+        dark.map(|(at, _)| format!("M{} {}h1v1h-1z", at % side.max(1) + 4, at / side.max(1) + 4)).collect();
+    view! {
+        <svg class="qr" viewBox=format!("0 0 {0} {0}", side + 8) role="img" aria-label="QR code of the address to join at">
+            <rect width="100%" height="100%" />
+            <path d=path />
+        </svg>
+    }
+}

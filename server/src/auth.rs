@@ -1,0 +1,126 @@
+//! Passwords, sessions and their cookies.
+
+mod attempts;
+
+pub use attempts::Attempts;
+
+use crate::clock;
+use crate::store::{Identity, Store};
+use anyhow::anyhow;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use protocol::ids::{Millis, TeamId};
+use protocol::limits;
+use rand::RngExt;
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+use tokio::sync::Semaphore;
+
+/// Cookie of a team's session.
+pub const TEAM_COOKIE: &str = "quizwire_team";
+/// Cookie of the quizmaster's session; another one, so that one laptop can be both.
+pub const DESK_COOKIE: &str = "quizwire_desk";
+/// How long a session lasts.
+const SESSION_MS: Millis = 24 * 3_600_000;
+/// Passwords hashed at once: each takes [`MEMORY_KIB`] and a core.
+const HASHERS: usize = 2;
+/// Memory of argon2id, by OWASP's password storage cheat sheet (19 MiB, 2 passes, 1 lane).
+const MEMORY_KIB: u32 = 19 * 1_024;
+
+static POOL: Semaphore = Semaphore::const_new(HASHERS);
+/// Verified against when there is no such team, so that the answer takes as long.
+static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now(&random_hex()).unwrap_or_default());
+
+/// Hash of a session token: all that is stored of it.
+pub type TokenHash = [u8; 32];
+
+fn argon2() -> anyhow::Result<Argon2<'static>> {
+    let params = Params::new(MEMORY_KIB, 2, 1, None).map_err(|error| anyhow!("argon2: {error}"))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash_now(password: &str) -> anyhow::Result<String> {
+    let hash = argon2()?.hash_password(password.as_bytes()).map_err(|error| anyhow!("argon2: {error}"))?;
+    Ok(hash.to_string())
+}
+
+/// Hashes a password on the bounded pool.
+///
+/// # Errors
+/// When it is too long or hashing fails.
+pub async fn hash(password: String) -> anyhow::Result<String> {
+    anyhow::ensure!(password.chars().count() <= limits::PASSWORD_CHARS, "the password is too long");
+    let _place = POOL.acquire().await?;
+    tokio::task::spawn_blocking(move || hash_now(&password)).await?
+}
+
+/// Whether the password is the one that was hashed; takes as long when there is no hash to compare with.
+///
+/// # Errors
+/// When the pool is gone.
+pub async fn verify(password: String, hash: Option<String>) -> anyhow::Result<bool> {
+    if password.chars().count() > limits::PASSWORD_CHARS {
+        return Ok(false);
+    }
+    let _place = POOL.acquire().await?;
+    let verified = tokio::task::spawn_blocking(move || {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| NOBODY.clone());
+        let parsed = PasswordHash::new(&hash).map_err(|error| anyhow!("stored password hash: {error}"))?;
+        anyhow::Ok(argon2()?.verify_password(password.as_bytes(), &parsed).is_ok() && known)
+    });
+    verified.await?
+}
+
+/// 256 random bits in hex.
+pub fn random_hex() -> String {
+    let mut random = rand::rng();
+    (0..32).map(|_| format!("{:02x}", random.random::<u8>())).collect()
+}
+
+/// A password that is easily read aloud: 20 letters in groups of four, 86 bits.
+pub fn readable_password() -> String {
+    const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz";
+    let mut random = rand::rng();
+    let mut group = || (0..4).map(|_| char::from(LETTERS[random.random_range(0..LETTERS.len())])).collect::<String>();
+    [group(), group(), group(), group(), group()].join("-")
+}
+
+fn token_hash(token: &str) -> TokenHash {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// Begins a session and returns its cookie; `team` is nothing for the quizmaster.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin(store: &Store, team: Option<TeamId>) -> sqlx::Result<Cookie<'static>> {
+    let token = random_hex();
+    let now_ms = clock::now_ms();
+    store.add_session(&token_hash(&token), team, now_ms, now_ms + SESSION_MS).await?;
+    Ok(cookie(if team.is_some() { TEAM_COOKIE } else { DESK_COOKIE }, token))
+}
+
+/// Who the cookie of this name belongs to, with the hash of its token.
+///
+/// # Errors
+/// When the database fails.
+pub async fn identify(store: &Store, jar: &CookieJar, name: &str) -> sqlx::Result<Option<(Identity, TokenHash)>> {
+    let Some(cookie) = jar.get(name) else { return Ok(None) };
+    let hash = token_hash(cookie.value());
+    Ok(store.session(&hash, clock::now_ms()).await?.map(|identity| (identity, hash)))
+}
+
+/// A cookie that removes the one of this name.
+pub fn removal(name: &'static str) -> Cookie<'static> {
+    let mut gone = cookie(name, String::new());
+    gone.make_removal();
+    gone
+}
+
+/// `Secure` is left out: on a LAN the page comes over plain HTTP. Lax, because Strict is lost when a link in a mail
+/// opens the page; the Origin check covers the rest.
+fn cookie(name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Lax).build()
+}

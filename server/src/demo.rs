@@ -1,0 +1,80 @@
+//! The demo: a quiz worth playing and six teams, inside the binary.
+//!
+//! Its passwords are the same everywhere and printed at every start: it is there to be tried.
+
+use crate::games::{self, Entrant, File};
+use crate::store::{Journal, Store};
+use anyhow::Context;
+use game::quiz::Quiz;
+
+const QUIZ: &str = include_str!("../demo/quiz.json");
+const TEAMS: &str = include_str!("../demo/teams.json");
+const PICTURES: [(&str, &[u8]); 4] = [
+    ("night-sky.svg", include_bytes!("../demo/night-sky.svg")),
+    ("cube-stack.svg", include_bytes!("../demo/cube-stack.svg")),
+    ("wall-mirror.svg", include_bytes!("../demo/wall-mirror.svg")),
+    ("gear-works.svg", include_bytes!("../demo/gear-works.svg")),
+];
+
+/// The demo quiz.
+///
+/// # Errors
+/// When the file in the binary is not a quiz.
+pub fn quiz() -> anyhow::Result<Quiz> {
+    serde_json::from_str(QUIZ).context("the demo quiz cannot be read")
+}
+
+/// The demo teams with their passwords.
+///
+/// # Errors
+/// When the file in the binary is not a list of teams.
+pub fn teams() -> anyhow::Result<Vec<Entrant>> {
+    serde_json::from_str(TEAMS).context("the demo teams cannot be read")
+}
+
+/// Makes a fresh demo game, closes earlier ones to teams and returns its code.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create(store: &Store, journal: &Journal) -> anyhow::Result<String> {
+    let quiz = quiz()?;
+    for game in store.games().await?.iter().filter(|game| game.is_open && game.title == quiz.title) {
+        store.set_open(game.id, false).await?;
+    }
+    let files: Vec<_> = PICTURES
+        .iter()
+        .map(|(name, bytes)| File { name: (*name).into(), mime: "image/svg+xml".into(), bytes: bytes.to_vec() })
+        .collect();
+    games::create(store, journal, quiz, &teams()?, &files).await
+}
+
+/// Code of the open demo game; one is made if there is none and no other game is open.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ensure(store: &Store, journal: &Journal) -> anyhow::Result<Option<String>> {
+    let title = quiz()?.title;
+    let open: Vec<_> = store.games().await?.into_iter().filter(|game| game.is_open).collect();
+    match open.iter().find(|game| game.title == title) {
+        Some(game) => Ok(Some(game.code.clone())),
+        None if open.is_empty() => create(store, journal).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demo_is_playable_and_its_pictures_are_there() {
+        let quiz = quiz().expect("readable");
+        assert_eq!(quiz.faults(), Vec::<String>::new());
+        assert_eq!(teams().expect("readable").len(), 6);
+        for (_, _, question) in quiz.questions() {
+            if let Some(picture) = &question.picture {
+                assert!(PICTURES.iter().any(|(name, _)| *name == picture.file), "{}", picture.file);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Making a game of a quiz and its teams.
+
+use crate::auth;
+use crate::clock;
+use crate::store::{Journal, Store};
+use game::quiz::Quiz;
+use game::{Event, Fact};
+use rand::RngExt;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Letters of game codes: none that is mistaken for another.
+const CODE_LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ";
+/// Letters in a game code.
+const CODE_LENGTH: usize = 4;
+
+/// A team as it is signed up.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Entrant {
+    /// Its name.
+    pub name: String,
+    /// Its password.
+    pub password: String,
+}
+
+/// A picture file.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its name within the quiz.
+    pub name: String,
+    /// Its kind.
+    pub mime: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Makes a game and returns its code.
+///
+/// # Errors
+/// When the quiz has faults or the database fails.
+pub async fn create(
+    store: &Store,
+    journal: &Journal,
+    quiz: Quiz,
+    teams: &[Entrant],
+    files: &[File],
+) -> anyhow::Result<String> {
+    let faults = quiz.faults();
+    anyhow::ensure!(faults.is_empty(), "{}", faults.join("\n"));
+    let now_ms = clock::now_ms();
+    let code = new_code();
+    let game = store.create_game(&code, &quiz.title, now_ms).await?;
+    let mut media = BTreeMap::new();
+    for file in files {
+        let id = auth::random_hex();
+        store.add_media(&id, game, &file.mime, &file.bytes).await?;
+        media.insert(file.name.clone(), format!("/media/{id}"));
+    }
+    let mut events = vec![Event::Created { quiz, media }];
+    for team in teams {
+        let hash = auth::hash(team.password.clone()).await?;
+        events.push(Event::TeamAdded { team: store.add_team(game, &team.name, &hash).await? });
+    }
+    let (epoch, ..) = store.take_over(game).await?;
+    let facts: Vec<_> = events.into_iter().map(|event| Fact { at_ms: now_ms, event }).collect();
+    journal.append(game, epoch, 0, &facts).await?;
+    Ok(code)
+}
+
+fn new_code() -> String {
+    let mut random = rand::rng();
+    (0..CODE_LENGTH).map(|_| char::from(CODE_LETTERS[random.random_range(0..CODE_LETTERS.len())])).collect()
+}

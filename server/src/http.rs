@@ -1,0 +1,92 @@
+//! Everything that is asked over HTTP.
+
+mod forms;
+mod headers;
+mod pages;
+
+use crate::auth::{Attempts, TokenHash};
+use crate::hub::Hub;
+use crate::link;
+use crate::store::{Journal, Store};
+use app::Assets;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use std::path::Path as FilePath;
+use std::sync::Arc;
+use tokio::sync::{broadcast, watch};
+use tower_http::services::ServeDir;
+
+/// What handlers share.
+pub type App = Arc<Shared>;
+
+/// What handlers share, behind its pointer.
+pub struct Shared {
+    /// The database.
+    pub store: Store,
+    /// The journal's writer.
+    pub journal: Journal,
+    /// The rooms.
+    pub hub: Hub,
+    /// Login attempts.
+    pub attempts: Attempts,
+    /// Origins allowed beside the own one.
+    pub origins: Vec<String>,
+    /// Names of the page's files.
+    pub assets: Assets,
+    /// Sessions that were ended, for their connections to hear.
+    pub revoked: broadcast::Sender<TokenHash>,
+    /// Turns true when the server is to end.
+    pub shutdown: watch::Receiver<bool>,
+}
+
+/// All routes.
+pub fn router(app: App, site_root: &FilePath) -> Router {
+    Router::new()
+        .route("/", get(pages::login))
+        .route("/login", post(forms::team_login))
+        .route("/logout", post(forms::team_logout))
+        .route("/play", get(pages::play))
+        .route("/control", get(pages::control))
+        .route("/control/login", post(forms::desk_login))
+        .route("/control/logout", post(forms::desk_logout))
+        .route("/control/demo", post(forms::new_demo))
+        .route("/control/games/{code}", get(pages::desk))
+        .route("/screen/{code}", get(pages::screen))
+        .route("/link/play", get(link::play))
+        .route("/link/desk/{code}", get(link::desk))
+        .route("/link/screen/{code}", get(link::screen))
+        .route("/media/{id}", get(media))
+        .route("/healthz", get(healthz))
+        .fallback_service(
+            ServeDir::new(site_root)
+                .precompressed_br()
+                .append_index_html_on_directories(false)
+                .fallback(get(pages::not_found).with_state(app.clone())),
+        )
+        .layer(middleware::from_fn(headers::add))
+        .with_state(app)
+}
+
+/// `GET /healthz`: 200 when the database answers.
+async fn healthz(State(app): State<App>) -> Response {
+    match app.store.quizmaster().await {
+        Ok(_) => "ok\n".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+    }
+}
+
+/// `GET /media/{id}`: a picture, under an address nobody can guess before its question opens.
+async fn media(State(app): State<App>, Path(id): Path<String>) -> Response {
+    match app.store.media(&id).await {
+        Ok(Some((mime, bytes))) => {
+            let kept = "private, max-age=86400, immutable";
+            ([(header::CONTENT_TYPE, mime), (header::CACHE_CONTROL, kept.into())], bytes).into_response()
+        }
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}

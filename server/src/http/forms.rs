@@ -1,0 +1,169 @@
+//! Plain forms: logging in and out, and a new demo game.
+
+use super::{App, pages};
+use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
+use crate::store::TeamRow;
+use crate::{demo, link};
+use axum::Form;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::CookieJar;
+use serde::Deserialize;
+use std::net::SocketAddr;
+
+const WRONG: &str =
+    "That team name and password do not match. Check both on your card; ask the quizmaster if it goes on.";
+const WRONG_DESK: &str = "That is not the quizmaster's password. It was printed when the server first started; “quizwire password reset” sets a new one.";
+const TOO_OFTEN: &str = "Too many attempts. Wait a minute, then try again.";
+const NO_GAME: &str = "No game is open right now. Ask the quizmaster.";
+const WHICH_GAME: &str = "More than one game is open. Type the game code from the big screen.";
+
+/// What a team types.
+#[derive(Debug, Deserialize)]
+pub struct TeamLogin {
+    #[serde(default)]
+    code: String,
+    name: String,
+    password: String,
+}
+
+/// What the quizmaster types.
+#[derive(Debug, Deserialize)]
+pub struct DeskLogin {
+    password: String,
+}
+
+/// A form of another site is refused; a browser names the origin of every form it posts.
+fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
+    headers.contains_key(header::ORIGIN) && !link::is_allowed(headers, &app.origins)
+}
+
+fn refused() -> Response {
+    (StatusCode::FORBIDDEN, "This form does not belong to this server.").into_response()
+}
+
+fn broken(error: impl std::fmt::Display) -> Response {
+    tracing::error!(%error, "form: failed");
+    (StatusCode::INTERNAL_SERVER_ERROR, "Something failed on the server. Try again.").into_response()
+}
+
+/// `POST /login`
+pub async fn team_login(
+    State(app): State<App>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    jar: CookieJar,
+    headers: HeaderMap,
+    Form(form): Form<TeamLogin>,
+) -> Response {
+    if is_foreign(&app, &headers) {
+        return refused();
+    }
+    let again = |app: App, status, error: &'static str, form: TeamLogin| async move {
+        (status, pages::login_page(&app, form.code, form.name, Some(error.into())).await).into_response()
+    };
+    let key = format!("{}/{}", form.code.to_lowercase(), form.name.to_lowercase());
+    if !app.attempts.allow(&key, peer.ip()) {
+        return again(app, StatusCode::TOO_MANY_REQUESTS, TOO_OFTEN, form).await;
+    }
+    let team = match find_team(&app, &form).await {
+        Ok(Ok(team)) => team,
+        Ok(Err(error)) => return again(app, StatusCode::UNPROCESSABLE_ENTITY, error, form).await,
+        Err(error) => return broken(error),
+    };
+    let hash = team.as_ref().map(|team| team.password_hash.clone());
+    match (auth::verify(form.password.clone(), hash).await, team) {
+        (Ok(true), Some(team)) => match auth::begin(&app.store, Some(team.id)).await {
+            Ok(cookie) => (jar.add(cookie), Redirect::to("/play")).into_response(),
+            Err(error) => broken(error),
+        },
+        (Ok(_), _) => again(app, StatusCode::UNAUTHORIZED, WRONG, form).await,
+        (Err(error), _) => broken(error),
+    }
+}
+
+/// The team that is meant; an error when the game is not clear.
+async fn find_team(app: &App, form: &TeamLogin) -> sqlx::Result<Result<Option<TeamRow>, &'static str>> {
+    let open: Vec<_> = app.store.games().await?.into_iter().filter(|game| game.is_open).collect();
+    let code = form.code.trim();
+    let game = match open.as_slice() {
+        [] => return Ok(Err(NO_GAME)),
+        [game] if code.is_empty() => Some(game),
+        _ if code.is_empty() => return Ok(Err(WHICH_GAME)),
+        games => games.iter().find(|game| game.code.eq_ignore_ascii_case(code)),
+    };
+    match game {
+        Some(game) => app.store.team(game.id, &form.name).await.map(Ok),
+        None => Ok(Ok(None)),
+    }
+}
+
+/// `POST /logout`
+pub async fn team_logout(State(app): State<App>, jar: CookieJar, headers: HeaderMap) -> Response {
+    logout(app, jar, headers, TEAM_COOKIE, "/").await
+}
+
+/// `POST /control/logout`
+pub async fn desk_logout(State(app): State<App>, jar: CookieJar, headers: HeaderMap) -> Response {
+    logout(app, jar, headers, DESK_COOKIE, "/control").await
+}
+
+async fn logout(app: App, jar: CookieJar, headers: HeaderMap, name: &'static str, to: &'static str) -> Response {
+    if is_foreign(&app, &headers) {
+        return refused();
+    }
+    if let Ok(Some((_, session))) = auth::identify(&app.store, &jar, name).await {
+        if let Err(error) = app.store.end_session(&session).await {
+            return broken(error);
+        }
+        // Nobody listening is no fault: the team's pages may all be closed.
+        let _ = app.revoked.send(session);
+    }
+    (jar.add(auth::removal(name)), Redirect::to(to)).into_response()
+}
+
+/// `POST /control/login`
+pub async fn desk_login(
+    State(app): State<App>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    jar: CookieJar,
+    headers: HeaderMap,
+    Form(form): Form<DeskLogin>,
+) -> Response {
+    if is_foreign(&app, &headers) {
+        return refused();
+    }
+    if !app.attempts.allow("the quizmaster", peer.ip()) {
+        return (StatusCode::TOO_MANY_REQUESTS, pages::control_login_page(&app, Some(TOO_OFTEN.into())).await)
+            .into_response();
+    }
+    let hash = match app.store.quizmaster().await {
+        Ok(hash) => hash,
+        Err(error) => return broken(error),
+    };
+    match auth::verify(form.password.trim().to_owned(), hash).await {
+        Ok(true) => match auth::begin(&app.store, None).await {
+            Ok(cookie) => (jar.add(cookie), Redirect::to("/control")).into_response(),
+            Err(error) => broken(error),
+        },
+        Ok(false) => {
+            (StatusCode::UNAUTHORIZED, pages::control_login_page(&app, Some(WRONG_DESK.into())).await).into_response()
+        }
+        Err(error) => broken(error),
+    }
+}
+
+/// `POST /control/demo`: a fresh demo game; earlier ones take no more logins.
+pub async fn new_demo(State(app): State<App>, jar: CookieJar, request: Request) -> Response {
+    if is_foreign(&app, request.headers()) {
+        return refused();
+    }
+    match auth::identify(&app.store, &jar, DESK_COOKIE).await {
+        Ok(Some(_)) => match demo::create(&app.store, &app.journal).await {
+            Ok(code) => Redirect::to(&format!("/control/games/{code}")).into_response(),
+            Err(error) => broken(error),
+        },
+        Ok(None) => Redirect::to("/control").into_response(),
+        Err(error) => broken(error),
+    }
+}

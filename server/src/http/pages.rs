@@ -1,0 +1,102 @@
+//! The pages: rendered here first, with what `View::default()` shows, and taken over by the browser.
+
+use super::App;
+use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
+use app::{ControlPage, DeskPage, GameLink, LoginPage, Page, PlayPage, ScreenPage, Shell};
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, Request, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::CookieJar;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+/// Renders a page within its document, with a policy that lets only our own files and the one inline script run.
+async fn render<V: IntoView + 'static>(
+    app: &App,
+    page: Page,
+    body: impl Fn() -> V + Clone + Send + Sync + 'static,
+) -> Response {
+    let assets = app.assets.clone();
+    let document = move || {
+        let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+        let policy = format!(
+            "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; \
+             img-src 'self' data:; connect-src 'self' ws: wss:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+             object-src 'none'"
+        );
+        if let (Some(options), Ok(policy)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&policy)) {
+            options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+            options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        let body = body.clone();
+        view! { <Shell page assets=assets.clone() nonce>{body()}</Shell> }
+    };
+    leptos_axum::render_app_async(document)(Request::new(Body::empty())).await
+}
+
+/// `GET /`
+pub async fn login(State(app): State<App>, jar: CookieJar) -> Response {
+    match auth::identify(&app.store, &jar, TEAM_COOKIE).await {
+        Ok(Some(_)) => Redirect::to("/play").into_response(),
+        _ => login_page(&app, String::new(), String::new(), None).await,
+    }
+}
+
+/// The login form, with what was typed before and what was wrong with it.
+pub async fn login_page(app: &App, code: String, name: String, error: Option<String>) -> Response {
+    let open = app.store.games().await.map(|games| games.iter().filter(|game| game.is_open).count()).unwrap_or(0);
+    render(app, Page::Login, move || {
+        view! { <LoginPage code=code.clone() name=name.clone() error=error.clone() ask_code={open > 1} /> }
+    })
+    .await
+}
+
+/// `GET /play`
+pub async fn play(State(app): State<App>, jar: CookieJar) -> Response {
+    match auth::identify(&app.store, &jar, TEAM_COOKIE).await {
+        Ok(Some(_)) => render(&app, Page::Play, || view! { <PlayPage link=app::Link::offline() /> }).await,
+        _ => Redirect::to("/").into_response(),
+    }
+}
+
+/// `GET /control`
+pub async fn control(State(app): State<App>, jar: CookieJar) -> Response {
+    if !matches!(auth::identify(&app.store, &jar, DESK_COOKIE).await, Ok(Some(_))) {
+        return control_login_page(&app, None).await;
+    }
+    let games = app.store.games().await.unwrap_or_default().into_iter();
+    let games: Vec<_> =
+        games.map(|game| GameLink { code: game.code, title: game.title, is_open: game.is_open }).collect();
+    render(&app, Page::Control, move || view! { <ControlPage games=Some(games.clone()) error=None /> }).await
+}
+
+/// The quizmaster's login form.
+pub async fn control_login_page(app: &App, error: Option<String>) -> Response {
+    render(app, Page::Control, move || view! { <ControlPage games=None error=error.clone() /> }).await
+}
+
+/// `GET /control/games/{code}`
+pub async fn desk(State(app): State<App>, Path(code): Path<String>, jar: CookieJar) -> Response {
+    if !matches!(auth::identify(&app.store, &jar, DESK_COOKIE).await, Ok(Some(_))) {
+        return Redirect::to("/control").into_response();
+    }
+    match app.store.game(&code).await {
+        Ok(Some(_)) => render(&app, Page::Desk, || view! { <DeskPage link=app::Link::offline() /> }).await,
+        _ => not_found(State(app)).await,
+    }
+}
+
+/// `GET /screen/{code}`
+pub async fn screen(State(app): State<App>, Path(code): Path<String>) -> Response {
+    match app.store.game(&code).await {
+        Ok(Some(_)) => render(&app, Page::Screen, || view! { <ScreenPage link=app::Link::offline() /> }).await,
+        _ => not_found(State(app)).await,
+    }
+}
+
+/// Whatever is not there.
+pub async fn not_found(State(app): State<App>) -> Response {
+    let page = render(&app, Page::Login, || view! { <app::NotFoundPage /> }).await;
+    (StatusCode::NOT_FOUND, page).into_response()
+}

@@ -1,0 +1,56 @@
+//! Finds the room of a game, or restores it.
+
+use crate::room::{self, Door};
+use crate::store::{Journal, Store};
+use game::hall::{Hall, Seat};
+use qrcode::{EcLevel, QrCode};
+use std::collections::HashMap;
+use tokio::sync::Mutex;
+
+/// All rooms of this server.
+pub struct Hub {
+    store: Store,
+    journal: Journal,
+    /// Address that teams join at, without a path: `http://192.168.0.5:3000`.
+    address: String,
+    rooms: Mutex<HashMap<i64, Door>>,
+}
+
+impl Hub {
+    /// A hub without rooms.
+    pub fn new(store: Store, journal: Journal, address: String) -> Self {
+        Self { store, journal, address, rooms: Mutex::default() }
+    }
+
+    /// Way into a game's room; restores it if it is not running.
+    ///
+    /// # Errors
+    /// When the game does not exist or its journal cannot be read.
+    pub async fn door(&self, game: i64) -> anyhow::Result<Door> {
+        let mut rooms = self.rooms.lock().await;
+        if let Some(door) = rooms.get(&game).filter(|door| !door.is_closed()) {
+            return Ok(door.clone());
+        }
+        let door = room::open(&self.store, &self.journal, game, self.hall(game).await?).await?;
+        rooms.insert(game, door.clone());
+        Ok(door)
+    }
+
+    async fn hall(&self, game: i64) -> anyhow::Result<Hall> {
+        let row = self.store.game_by_id(game).await?;
+        let row = row.ok_or_else(|| anyhow::anyhow!("there is no game {game}"))?;
+        let seats = self.store.teams(game).await?.into_iter();
+        let seats = seats.map(|team| (team.id, Seat { name: team.name, ..Seat::default() })).collect();
+        let bare = self.address.trim_start_matches("http://").trim_start_matches("https://");
+        Ok(Hall { code: row.code, address: bare.to_owned(), qr: modules(&self.address)?, seats, notice: None })
+    }
+}
+
+/// A QR code as a square of modules, true is dark.
+///
+/// # Errors
+/// When the text is too long for a QR code.
+pub fn modules(text: &str) -> anyhow::Result<Vec<bool>> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
+    Ok(code.to_colors().into_iter().map(|color| color == qrcode::Color::Dark).collect())
+}

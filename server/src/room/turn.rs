@@ -1,0 +1,104 @@
+//! One turn of a room: facts to be committed, and everything that may be said once they are.
+
+use super::ConnectionId;
+use super::audience::{Audience, Role};
+use game::hall::Hall;
+use game::touched::Touched;
+use game::{Event, Fact, Game, project};
+use protocol::answer::Document;
+use protocol::codec::encode;
+use protocol::ids::{Millis, TeamId};
+use protocol::rejection::Rejection;
+use protocol::server::{ToDesk, ToScreen, ToTeam};
+use std::sync::Arc;
+
+/// What one turn brings about.
+pub struct Turn {
+    /// The room's clock, read once.
+    pub now_ms: Millis,
+    /// Facts, in order.
+    pub facts: Vec<Fact>,
+    /// Views that the facts change.
+    pub touched: Touched,
+    direct: Vec<(ConnectionId, Arc<[u8]>)>,
+    desks: Vec<ConnectionId>,
+    screens: Vec<ConnectionId>,
+}
+
+impl Turn {
+    /// An empty one.
+    pub fn new(now_ms: Millis) -> Self {
+        Self {
+            now_ms,
+            facts: Vec::new(),
+            touched: Touched::default(),
+            direct: Vec::new(),
+            desks: Vec::new(),
+            screens: Vec::new(),
+        }
+    }
+
+    /// Lets an event happen and keeps it for the journal.
+    pub fn record(&mut self, game: &mut Game, event: Event) {
+        self.touched.add(&event);
+        let fact = Fact { at_ms: self.now_ms, event };
+        game.apply(&fact);
+        self.facts.push(fact);
+    }
+
+    /// Holds a message back for one page of a team.
+    pub fn tell(&mut self, connection: ConnectionId, message: &ToTeam) {
+        self.direct.push((connection, encode(message).into()));
+    }
+
+    /// Holds a refusal back, and logs it.
+    pub fn refuse_team(&mut self, connection: ConnectionId, reason: Rejection, document: Option<Document>) {
+        tracing::warn!(connection = connection.0, ?reason, "team: message refused");
+        self.tell(connection, &ToTeam::Refused { reason, document });
+    }
+
+    /// Holds a refusal back, and logs it.
+    pub fn refuse_desk(&mut self, connection: ConnectionId, reason: Rejection) {
+        tracing::info!(connection = connection.0, ?reason, "desk: command refused");
+        self.direct.push((connection, encode(&ToDesk::Refused(reason)).into()));
+    }
+
+    /// A desk that needs its first view.
+    pub fn new_desk(&mut self, connection: ConnectionId) {
+        self.desks.push(connection);
+    }
+
+    /// A screen that needs its first view.
+    pub fn new_screen(&mut self, connection: ConnectionId) {
+        self.screens.push(connection);
+    }
+
+    /// Says everything, after the commit. A broadcast is encoded once.
+    pub fn deliver(self, game: &Game, hall: &Hall, audience: &mut Audience) {
+        for (connection, frame) in self.direct {
+            audience.send(connection, frame);
+        }
+        let teams: Vec<TeamId> = match self.touched.all {
+            true => game.teams.keys().copied().collect(),
+            false => self.touched.teams.iter().copied().collect(),
+        };
+        for team in teams {
+            let pages = audience.greeted(team);
+            if !pages.is_empty() {
+                audience.send_all(pages, &ToTeam::View(project::team(game, hall, team)));
+            }
+        }
+        let whole = self.touched.all || self.touched.desk;
+        let desks = if whole { audience.all(Role::Desk) } else { self.desks };
+        if !desks.is_empty() {
+            audience.send_all(desks, &ToDesk::View(Box::new(project::desk(game, hall))));
+        }
+        if !whole && !self.touched.rows.is_empty() {
+            let rows = self.touched.rows.iter().map(|team| project::row(game, hall, *team)).collect();
+            audience.send_all(audience.all(Role::Desk), &ToDesk::Rows(rows));
+        }
+        if self.touched.all || self.touched.screen || !self.screens.is_empty() {
+            audience.show(&ToScreen::View(project::screen(game, hall)), &self.screens);
+        }
+    }
+}

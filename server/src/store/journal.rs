@@ -1,0 +1,169 @@
+//! The append-only record of every game.
+//!
+//! One task writes: it takes whatever rooms have handed in meanwhile, appends all of it in one transaction and
+//! answers only after the commit (group commit).
+
+use super::Store;
+use game::Fact;
+use protocol::ids::Millis;
+use sqlx::Row;
+use tokio::sync::{mpsc, oneshot};
+
+/// How blobs are written: named MessagePack, so that facts can grow.
+const FORMAT: i64 = 1;
+/// Jobs in the queue before rooms have to wait.
+const QUEUE: usize = 1_024;
+/// Jobs of one transaction.
+const GROUP: usize = 512;
+
+/// Why facts were not appended.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// Another process owns the game, or the sequence does not fit.
+    #[error("the journal of this game has gone on without this server")]
+    Conflict,
+    /// The disk or the database failed.
+    #[error("the journal could not be written")]
+    Failed,
+}
+
+enum Job {
+    Append {
+        game: i64,
+        first_seq: u64,
+        count: usize,
+        epoch: i64,
+        blob: Vec<u8>,
+        done: oneshot::Sender<Result<(), AppendError>>,
+    },
+    Alive {
+        game: i64,
+        at_ms: Millis,
+    },
+}
+
+/// Handle to the task that writes.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Journal {
+    /// Starts the task; it ends when the last handle is gone.
+    pub fn start(store: Store) -> Self {
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        tokio::spawn(write(store, queue));
+        Self { jobs }
+    }
+
+    /// Appends facts of one game; they are on disk when this returns.
+    ///
+    /// # Errors
+    /// When nothing was appended; the caller's state is then ahead of the journal and has to be thrown away.
+    pub async fn append(&self, game: i64, epoch: i64, first_seq: u64, facts: &[Fact]) -> Result<(), AppendError> {
+        let blob = rmp_serde::to_vec_named(facts).map_err(|_| AppendError::Failed)?;
+        let (done, answer) = oneshot::channel();
+        let job = Job::Append { game, first_seq, count: facts.len(), epoch, blob, done };
+        self.jobs.send(job).await.map_err(|_| AppendError::Failed)?;
+        answer.await.unwrap_or(Err(AppendError::Failed))
+    }
+
+    /// Notes that a clock of the game was running at this instant.
+    pub async fn alive(&self, game: i64, at_ms: Millis) {
+        let _ = self.jobs.send(Job::Alive { game, at_ms }).await;
+    }
+}
+
+async fn write(store: Store, mut queue: mpsc::Receiver<Job>) {
+    let mut group = Vec::with_capacity(GROUP);
+    while queue.recv_many(&mut group, GROUP).await > 0 {
+        let mut answers = Vec::new();
+        let outcome = commit(&store, group.drain(..), &mut answers).await;
+        if let Err(error) = &outcome {
+            tracing::error!(%error, "journal: transaction failed");
+        }
+        for (done, appended) in answers {
+            let _ = done.send(match outcome {
+                Ok(()) if appended => Ok(()),
+                Ok(()) => Err(AppendError::Conflict),
+                Err(_) => Err(AppendError::Failed),
+            });
+        }
+    }
+}
+
+type Answers = Vec<(oneshot::Sender<Result<(), AppendError>>, bool)>;
+
+async fn commit(store: &Store, jobs: impl Iterator<Item = Job>, answers: &mut Answers) -> sqlx::Result<()> {
+    let mut failure = None;
+    let mut transaction = store.writer.begin().await.map_err(|error| failure.insert(error).to_string()).ok();
+    for job in jobs {
+        let result = match (&mut transaction, job) {
+            (Some(transaction), Job::Alive { game, at_ms }) => {
+                let update = sqlx::query("UPDATE games SET alive_ms = ?2 WHERE id = ?1").bind(game).bind(at_ms);
+                update.execute(&mut **transaction).await.map(|_| ())
+            }
+            (Some(transaction), Job::Append { game, first_seq, count, epoch, blob, done }) => {
+                // One statement checks owner and sequence and inserts, so that a conflict of one game leaves the
+                // others' rows of this transaction alone.
+                let insert = sqlx::query(
+                    "INSERT INTO journal (game_id, first_seq, count, owner_epoch, format, blob)
+                     SELECT ?1, ?2, ?3, ?4, ?5, ?6
+                     WHERE (SELECT owner_epoch FROM games WHERE id = ?1) = ?4
+                       AND ?2 = COALESCE((SELECT first_seq + count FROM journal WHERE game_id = ?1
+                                          ORDER BY first_seq DESC LIMIT 1), 0)",
+                );
+                let insert =
+                    insert.bind(game).bind(first_seq as i64).bind(count as i64).bind(epoch).bind(FORMAT).bind(blob);
+                let result = insert.execute(&mut **transaction).await;
+                answers.push((done, result.as_ref().is_ok_and(|result| result.rows_affected() == 1)));
+                result.map(|_| ())
+            }
+            (None, Job::Append { done, .. }) => {
+                answers.push((done, false));
+                Ok(())
+            }
+            (None, Job::Alive { .. }) => Ok(()),
+        };
+        if let Err(error) = result {
+            failure.get_or_insert(error);
+        }
+    }
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    match transaction {
+        Some(transaction) => transaction.commit().await,
+        None => Ok(()),
+    }
+}
+
+impl Store {
+    /// Takes a game over: its epoch from now on, when it was last alive, and all its facts.
+    ///
+    /// # Errors
+    /// When the database fails or a blob cannot be read.
+    pub async fn take_over(&self, game: i64) -> anyhow::Result<(i64, Millis, Vec<Fact>)> {
+        let row =
+            sqlx::query("UPDATE games SET owner_epoch = owner_epoch + 1 WHERE id = ?1 RETURNING owner_epoch, alive_ms");
+        let row = row.bind(game).fetch_one(&self.writer).await?;
+        Ok((row.get(0), row.get(1), self.facts(game).await?))
+    }
+
+    /// All facts of a game, in order.
+    ///
+    /// # Errors
+    /// When the database fails, a blob cannot be read or one is missing.
+    pub async fn facts(&self, game: i64) -> anyhow::Result<Vec<Fact>> {
+        let rows = sqlx::query("SELECT first_seq, format, blob FROM journal WHERE game_id = ?1 ORDER BY first_seq");
+        let rows = rows.bind(game).fetch_all(&self.writer).await?;
+        let mut facts = Vec::new();
+        for row in rows {
+            let (first_seq, format): (i64, i64) = (row.get(0), row.get(1));
+            anyhow::ensure!(format == FORMAT, "journal row {first_seq} of game {game} has the unknown format {format}");
+            anyhow::ensure!(first_seq == facts.len() as i64, "the journal of game {game} has a gap before {first_seq}");
+            facts.extend(rmp_serde::from_slice::<Vec<Fact>>(row.get(2))?);
+        }
+        Ok(facts)
+    }
+}

@@ -1,0 +1,85 @@
+//! Who is logged in. Only hashes of session tokens are stored.
+
+use super::Store;
+use protocol::ids::{Millis, TeamId};
+use sqlx::Row;
+
+/// Who a session belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// A team and the row of its game.
+    Team {
+        /// Which.
+        team: TeamId,
+        /// Row of its game.
+        game: i64,
+    },
+    /// The quizmaster.
+    Quizmaster,
+}
+
+impl Store {
+    /// Begins a session; `team` is nothing for the quizmaster. Expired ones are removed on the way.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_session(
+        &self,
+        token_hash: &[u8],
+        team: Option<TeamId>,
+        now_ms: Millis,
+        expires_ms: Millis,
+    ) -> sqlx::Result<()> {
+        sqlx::query("DELETE FROM sessions WHERE expires_ms < ?1").bind(now_ms).execute(&self.writer).await?;
+        let insert = sqlx::query("INSERT INTO sessions (token_hash, team_id, expires_ms) VALUES (?1, ?2, ?3)");
+        insert.bind(token_hash).bind(team.map(|team| team.0)).bind(expires_ms).execute(&self.writer).await.map(|_| ())
+    }
+
+    /// Whose session it is, if it still runs.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn session(&self, token_hash: &[u8], now_ms: Millis) -> sqlx::Result<Option<Identity>> {
+        let row = sqlx::query(
+            "SELECT sessions.team_id, teams.game_id FROM sessions LEFT JOIN teams ON teams.id = sessions.team_id
+             WHERE token_hash = ?1 AND expires_ms >= ?2",
+        );
+        let row = row.bind(token_hash).bind(now_ms).fetch_optional(&self.reader).await?;
+        Ok(row.map(|row| match (row.get::<Option<u32>, _>(0), row.get::<Option<i64>, _>(1)) {
+            (Some(team), Some(game)) => Identity::Team { team: TeamId(team), game },
+            _ => Identity::Quizmaster,
+        }))
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_session(&self, token_hash: &[u8]) -> sqlx::Result<()> {
+        let delete = sqlx::query("DELETE FROM sessions WHERE token_hash = ?1").bind(token_hash);
+        delete.execute(&self.writer).await.map(|_| ())
+    }
+
+    /// The quizmaster's password, hashed, if one was set.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn quizmaster(&self) -> sqlx::Result<Option<String>> {
+        let row = sqlx::query("SELECT password_hash FROM quizmaster WHERE id = 1").fetch_optional(&self.reader).await?;
+        Ok(row.map(|row| row.get(0)))
+    }
+
+    /// Sets the quizmaster's password and ends the quizmaster's sessions.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_quizmaster(&self, password_hash: &str) -> sqlx::Result<()> {
+        let mut transaction = self.writer.begin().await?;
+        sqlx::query("INSERT INTO quizmaster (id, password_hash) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET password_hash = ?1")
+            .bind(password_hash)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("DELETE FROM sessions WHERE team_id IS NULL").execute(&mut *transaction).await?;
+        transaction.commit().await
+    }
+}
