@@ -1,5 +1,4 @@
 # The README's commands; the work is in scripts/.
-export PATH := $(CURDIR)/end2end/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 
 SOURCES := Cargo.toml Cargo.lock Leptos.toml $(shell find protocol game app frontend server style public -type f -not -path '*/tests/*')
 BUILT := target/site/.built

@@ -35,6 +35,7 @@ fn ControlLogin(error: Option<String>) -> impl IntoView {
         <form class="card" method="post" action="/control/login">
             <h2>"Control panel"</h2>
             {error.map(|error| view! { <p class="error" role="alert">{error}</p> })}
+            <input type="text" name="username" value="quizmaster" autocomplete="username" hidden />
             <label for="password">"Password"</label>
             <input id="password" name="password" type="password" autocomplete="current-password" maxlength=limits::PASSWORD_CHARS required autofocus />
             <button class="primary" type="submit">"Log in"</button>

@@ -42,7 +42,10 @@ pub type Wake = mpsc::UnboundedSender<()>;
 /// Keeps a connection to `path` open as long as the page is.
 pub fn keep<S: Session + 'static>(path: String, session: Shared<S>) -> Wake {
     let (wake, mut woken) = mpsc::unbounded();
+    // Kept with the loop: a page that has nothing to say may drop its own.
+    let waker = wake.clone();
     wasm_bindgen_futures::spawn_local(async move {
+        let _waker = waker;
         let mut retry_ms = RETRY_MS;
         loop {
             let heard = converse(&path, &session, &mut woken).await;

@@ -85,7 +85,8 @@ impl Game {
             return moves(Some(Resume), &[&[AddTime, CloseNow], withdraw].concat());
         }
         match self.phase {
-            Phase::Lobby | Phase::Between => moves(self.next.map(|_| OpenQuestion), &[ShowScores, Finish]),
+            Phase::Lobby => moves(self.next.map(|_| OpenQuestion), &[]),
+            Phase::Between => moves(self.next.map(|_| OpenQuestion), &[ShowScores, Finish]),
             Phase::Armed { .. } => moves(None, &[Withdraw]),
             Phase::Open { .. } => moves(None, &[CloseNow, Pause, AddTime, Withdraw]),
             Phase::Rating { .. } => moves(None, &[CloseNow, Pause, AddTime]),

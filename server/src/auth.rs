@@ -120,7 +120,8 @@ pub fn removal(name: &'static str) -> Cookie<'static> {
 }
 
 /// `Secure` is left out: on a LAN the page comes over plain HTTP. Lax, because Strict is lost when a link in a mail
-/// opens the page; the Origin check covers the rest.
+/// opens the page; the Origin check covers the rest. With an age, because a browser that is closed by accident drops
+/// cookies without one.
 fn cookie(name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Lax).build()
+    Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Lax).max_age(time::Duration::milliseconds(SESSION_MS)).build()
 }

@@ -1,4 +1,7 @@
 //! Quizwire's server: the network and the disk around the rules.
+//!
+//! Pages are one nested type each, deeper than the default limit.
+#![recursion_limit = "512"]
 
 pub mod assets;
 pub mod auth;
@@ -65,6 +68,8 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
     announce: impl FnOnce(banner::Banner),
 ) -> anyhow::Result<()> {
+    // Rendering spawns on this runtime; a second server of the same process finds it set already.
+    let _ = any_spawner::Executor::init_tokio();
     let store = open_store(&settings.database.database).await?;
     let journal = Journal::start(store.clone());
     let password = match store.quizmaster().await? {

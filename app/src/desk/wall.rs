@@ -58,9 +58,10 @@ fn Row(team: TeamId, question: Memo<Option<QuestionId>>, link: DeskLink) -> impl
     }
 }
 
-/// "2 pages · 12 ms", or "gone".
+/// "2 pages · 12 ms", "gone", or "not here yet".
 fn connection(row: &WallRow) -> String {
     let pages = match row.devices {
+        0 if row.rtt_ms.is_none() => return "not here yet".into(),
         0 => return "gone".into(),
         1 => "here".to_owned(),
         devices => format!("{devices} pages"),

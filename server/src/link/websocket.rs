@@ -28,13 +28,12 @@ const WRITE_BUFFER_BYTES_MAX: usize = 1024 * 1_024;
 
 /// `GET /link/play`: a team's page.
 pub async fn play(State(app): State<App>, jar: CookieJar, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
-    let Ok(identity) = auth::identify(&app.store, &jar, auth::TEAM_COOKIE).await else { return broken() };
-    match identity {
-        Some((Identity::Team { team, game }, session)) => {
-            connect(app, headers, upgrade, game, Role::Team(team), Some(session)).await
-        }
-        _ => (StatusCode::UNAUTHORIZED, "Log in first.").into_response(),
-    }
+    let admitted = match auth::identify(&app.store, &jar, auth::TEAM_COOKIE).await {
+        Ok(Some((Identity::Team { team, game }, session))) => Some((game, Role::Team(team), Some(session))),
+        Ok(_) => None,
+        Err(_) => return broken(),
+    };
+    connect(app, headers, upgrade, admitted)
 }
 
 /// `GET /link/desk/{code}`: the quizmaster's desk.
@@ -45,12 +44,13 @@ pub async fn desk(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let Ok(identity) = auth::identify(&app.store, &jar, auth::DESK_COOKIE).await else { return broken() };
-    let Some((Identity::Quizmaster, session)) = identity else {
-        return (StatusCode::UNAUTHORIZED, "Log in as quizmaster first.").into_response();
+    let session = match auth::identify(&app.store, &jar, auth::DESK_COOKIE).await {
+        Ok(Some((Identity::Quizmaster, session))) => Some(session),
+        Ok(_) => None,
+        Err(_) => return broken(),
     };
     match app.store.game(&code).await {
-        Ok(Some(game)) => connect(app, headers, upgrade, game.id, Role::Desk, Some(session)).await,
+        Ok(Some(game)) => connect(app, headers, upgrade, session.map(|session| (game.id, Role::Desk, Some(session)))),
         Ok(None) => unknown_game(),
         Err(_) => broken(),
     }
@@ -64,7 +64,7 @@ pub async fn screen(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     match app.store.game(&code).await {
-        Ok(Some(game)) => connect(app, headers, upgrade, game.id, Role::Screen, None).await,
+        Ok(Some(game)) => connect(app, headers, upgrade, Some((game.id, Role::Screen, None))),
         Ok(None) => unknown_game(),
         Err(_) => broken(),
     }
@@ -78,16 +78,13 @@ fn unknown_game() -> Response {
     (StatusCode::NOT_FOUND, "There is no game with this code.").into_response()
 }
 
-async fn connect(
-    app: App,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
-    game: i64,
-    role: Role,
-    session: Option<TokenHash>,
-) -> Response {
+/// Who may come in: to which game, as what, by which session.
+type Admitted = Option<(i64, Role, Option<TokenHash>)>;
+
+/// Upgrades the connection. Who is not admitted hears so by a close code: a page sees those, but no HTTP status.
+fn connect(app: App, headers: HeaderMap, upgrade: WebSocketUpgrade, admitted: Admitted) -> Response {
     if !origin::is_allowed(&headers, &app.origins) {
-        tracing::warn!(?role, origin = ?headers.get("origin"), "link: foreign origin refused");
+        tracing::warn!(origin = ?headers.get("origin"), "link: foreign origin refused");
         return (StatusCode::FORBIDDEN, "This page does not belong to this server.").into_response();
     }
     let upgrade = upgrade
@@ -99,13 +96,13 @@ async fn connect(
         .max_frame_size(limits::CLIENT_FRAME_BYTES);
     let same_version = upgrade.selected_protocol().is_some();
     upgrade.on_upgrade(move |mut socket| async move {
-        let code = if same_version {
-            converse(&app, &mut socket, game, role, session).await
-        } else {
-            Some((close::VERSION, "This page is out of date."))
+        let goodbye = match admitted {
+            _ if !same_version => Some((close::VERSION, "This page is out of date.")),
+            None => Some((close::POLICY, "Log in first.")),
+            Some((game, role, session)) => converse(&app, &mut socket, game, role, session).await,
         };
-        if let Some((code, reason)) = code {
-            tracing::debug!(?role, code, reason, "link: closed");
+        if let Some((code, reason)) = goodbye {
+            tracing::debug!(code, reason, "link: closed");
             let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
         }
     })

@@ -1,0 +1,137 @@
+// A real server process with its own database, and the people who use it.
+
+import { type Browser, type BrowserContext, type Page, test as base } from "@playwright/test";
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const installed = [process.env.QUIZWIRE_CHROMIUM, "/usr/bin/chromium"].find((path) => path && existsSync(path));
+
+/** Chromium as installed here; every name under .test is this machine. */
+export const launchOptions = {
+  executablePath: installed,
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP quiz.test 127.0.0.1",
+  ],
+};
+
+/** The demo teams and their passwords. */
+export const teams: { name: string; password: string }[] = JSON.parse(
+  readFileSync(join(root, "server/demo/teams.json"), "utf8"),
+);
+
+/** The demo quiz. */
+export const quiz = JSON.parse(readFileSync(join(root, "server/demo/quiz.json"), "utf8"));
+
+/** A server that can be killed and started again. */
+export class House {
+  port = 0;
+  code = "";
+  password = "";
+  private server?: ChildProcess;
+  private readonly folder = mkdtempSync(join(tmpdir(), "quizwire-"));
+
+  constructor(private readonly host: string) {}
+
+  /** An address of the server under the name that this run uses. */
+  url(path: string): string {
+    return `http://${this.host}:${this.port}${path}`;
+  }
+
+  /** Starts the server and waits until it says that it is ready. */
+  async start(): Promise<void> {
+    const listen = `127.0.0.1:${this.port}`;
+    const args = ["serve", "--demo", "--listen", listen, "--database", join(this.folder, "quizwire.db")];
+    this.server = spawn(join(root, "target/release/quizwire"), args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    const server = this.server;
+    const said = await new Promise<string>((resolve, reject) => {
+      let text = "";
+      server.stdout?.on("data", (part) => {
+        text += part;
+        if (text.includes("Demo game") && text.endsWith("\n\n")) resolve(text);
+      });
+      server.once("exit", (status) => reject(new Error(`the server ended with ${status}: ${text}`)));
+    });
+    this.port = Number(/:(\d+)\/control/.exec(said)?.[1]);
+    this.code = /screen\/(\w+)/.exec(said)?.[1] ?? "";
+    this.password = /password {3}(\S+-\S+)/.exec(said)?.[1] ?? this.password;
+  }
+
+  /** Ends the process at once, as a power cut would. */
+  async kill(): Promise<void> {
+    const server = this.server;
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    const gone = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGKILL");
+    await gone;
+  }
+
+  /** Ends everything and removes its data. */
+  async close(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** A folder for a browser's own data. */
+  profile(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** Logs a demo team in on a page. */
+  async logIn(page: Page, team: { name: string; password: string }): Promise<void> {
+    await page.goto(this.url("/"));
+    await page.getByRole("textbox", { name: "Team name" }).fill(team.name);
+    await page.getByRole("textbox", { name: "Password" }).fill(team.password);
+    await page.getByRole("button", { name: "Log in" }).click();
+    await page.waitForURL("**/play");
+  }
+
+  /** The quizmaster's desk, logged in. */
+  async desk(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(this.url("/control"));
+    await page.getByRole("textbox", { name: "Password" }).fill(this.password);
+    await page.getByRole("button", { name: "Log in" }).click();
+    await page.getByRole("link", { name: this.code }).click();
+    await page.getByText("Live", { exact: true }).waitFor();
+    return page;
+  }
+
+  /** The big screen. */
+  async screen(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(this.url(`/screen/${this.code}`));
+    return page;
+  }
+}
+
+/** Tests with a house of their own. */
+export const test = base.extend<{ house: House; guest: (options?: object) => Promise<BrowserContext> }>({
+  house: async ({}, use, info) => {
+    const house = new House(info.project.metadata.host ?? "127.0.0.1");
+    await house.start();
+    await use(house);
+    await house.close();
+  },
+  // A browser of its own for each person: nothing is shared between them.
+  guest: async ({ browser }: { browser: Browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      return context;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+});
+
+export { expect } from "@playwright/test";

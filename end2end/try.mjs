@@ -1,0 +1,14 @@
+import { chromium } from "playwright-core";
+import { readFileSync } from "node:fs";
+const said = readFileSync("/tmp/qw/out", "utf8");
+const code = /screen\/(\w+)/.exec(said)[1]; 
+import { existsSync, writeFileSync } from "node:fs";
+let pw = /password {3}(\S+-\S+)/.exec(said)?.[1]; if (pw) writeFileSync("/tmp/qw/pw", pw); else pw = readFileSync("/tmp/qw/pw", "utf8");
+const b = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox","--disable-gpu","--disable-background-networking"] });
+const open = async (opts={}) => { const c = await b.newContext({viewport:{width:1366,height:768},...opts}); const p = await c.newPage(); p.on("console", m => console.log("console:", m.text().slice(0,300))); p.on("pageerror", e => console.log("error:", e.message.slice(0,400))); p.setDefaultTimeout(8000); return p; };
+const t = await open(); await t.goto("http://127.0.0.1:3111/"); await t.screenshot({path:"/tmp/qw/login.png"});
+await t.getByLabel("Team name").fill("Red Pandas"); await t.getByLabel("Password").fill("bamboo-lantern"); await t.getByRole("button",{name:"Log in"}).click(); await t.waitForURL("**/play"); await t.waitForTimeout(1500); await t.screenshot({path:"/tmp/qw/lobby.png"});
+const d = await open(); await d.goto("http://127.0.0.1:3111/control"); await d.getByLabel("Password").fill(pw); await d.getByRole("button",{name:"Log in"}).click(); await d.waitForTimeout(500); await d.screenshot({path:"/tmp/qw/control.png"}); await d.getByRole("link",{name:code}).click(); await d.waitForTimeout(1500); await d.screenshot({path:"/tmp/qw/desk.png"});
+const s = await open(); await s.goto("http://127.0.0.1:3111/screen/"+code); await s.waitForTimeout(1000); await s.screenshot({path:"/tmp/qw/screen.png"});
+await d.getByRole("button",{name:"Open question"}).click(); await d.waitForTimeout(1200);  await t.screenshot({path:"/tmp/qw/armed.png"});await d.waitForTimeout(3000); await d.screenshot({path:"/tmp/qw/desk2.png"}); await t.screenshot({path:"/tmp/qw/open.png"}); await s.screenshot({path:"/tmp/qw/screen2.png"});
+await b.close();

@@ -1,0 +1,21 @@
+//! The server through its front door: a real one on a free port, with typed clients.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
+
+#[path = "front_door/house.rs"]
+mod house;
+#[path = "front_door/page.rs"]
+mod page;
+
+#[path = "front_door/bad_input.rs"]
+mod bad_input;
+#[path = "front_door/evening.rs"]
+mod evening;
+#[path = "front_door/kill.rs"]
+mod kill;
+#[path = "front_door/options.rs"]
+mod options;
+#[path = "front_door/peeking.rs"]
+mod peeking;
+#[path = "front_door/resume.rs"]
+mod resume;

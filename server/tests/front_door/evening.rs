@@ -1,0 +1,142 @@
+//! A whole evening, as its three kinds of people live it.
+
+use crate::house::House;
+use crate::page::{Desk, Screen, TeamPage};
+use protocol::client::{Action, FromDesk};
+use protocol::ids::QuestionId;
+use protocol::view::{ScreenStage, TeamStage};
+
+async fn until_open(pages: &mut [TeamPage]) {
+    for page in pages {
+        page.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await;
+    }
+}
+
+#[tokio::test]
+async fn an_evening_from_lobby_to_podium() {
+    let house = House::with_teams(4).await;
+    let mut desk = Desk::open(&house).await;
+    let mut screen = Screen::open(&house).await;
+    let mut pages = Vec::new();
+    for number in 1..=4 {
+        pages.push(TeamPage::join(&house, number, number as u64).await);
+    }
+    screen
+        .until(|view| matches!(&view.stage, ScreenStage::Lobby { teams } if teams.iter().all(|team| team.online)))
+        .await;
+
+    // Short text: three ways of writing it, one wrong.
+    desk.open_question().await;
+    until_open(&mut pages).await;
+    for (page, text) in pages.iter_mut().zip(["solution ALPHA", "The Solution, alpha!", "solutionalpha", "no idea"]) {
+        page.write(QuestionId(0), text).await;
+    }
+    desk.until(|view| {
+        view.rows.iter().map(|row| row.text.as_str()).eq([
+            "solution ALPHA",
+            "The Solution, alpha!",
+            "solutionalpha",
+            "no idea",
+        ])
+    })
+    .await;
+    screen.until(|view| matches!(view.stage, ScreenStage::Open { answered: 4, teams: 4, .. })).await;
+    desk.close_question().await;
+    assert!(desk.view.standings.iter().all(|standing| standing.cents == 0), "marks count when the solution is shown");
+    desk.press(Action::ShowSolution).await;
+    desk.until(|view| view.standings.iter().map(|standing| standing.cents).eq([1_000, 1_000, 1_000, 0])).await;
+    screen.until(|view| matches!(view.stage, ScreenStage::Shown { right: 3, .. })).await;
+
+    // A choice that was opened by mistake, withdrawn and opened again keeps what was ticked.
+    desk.open_question().await;
+    until_open(&mut pages).await;
+    pages[3].pick(QuestionId(1), 1).await;
+    desk.press(Action::Withdraw).await;
+    pages[3].until_stage(|stage| matches!(stage, TeamStage::Between { .. })).await;
+    desk.open_question().await;
+    until_open(&mut pages).await;
+    assert!(pages[3].outbox.content(QuestionId(1)).choices.has(1));
+    pages[0].pick(QuestionId(1), 0).await;
+    pages[0].pick(QuestionId(1), 1).await;
+
+    // Pause covers the question; more time moves the deadline.
+    desk.press(Action::Pause).await;
+    pages[0].until_stage(|stage| matches!(stage, TeamStage::Paused { .. })).await;
+    desk.press(Action::Resume).await;
+    let before = desk.view.clock.unwrap().to_ms;
+    desk.press_at(desk.view.turn, Action::AddTime).await;
+    desk.until(|view| view.clock.is_some_and(|clock| clock.to_ms == before + 30_000)).await;
+    desk.close_question().await;
+    desk.press(Action::ShowSolution).await;
+    desk.until(|view| view.standings.iter().map(|standing| standing.cents).eq([2_000, 1_000, 1_000, 1_000])).await;
+
+    // A number; then the scores of the round, with ties sharing a place.
+    desk.open_question().await;
+    until_open(&mut pages).await;
+    pages[1].write(QuestionId(2), "4,712").await;
+    pages[2].write(QuestionId(2), "12").await;
+    desk.close_question().await;
+    desk.press(Action::ShowSolution).await;
+    desk.press(Action::ShowScores).await;
+    screen.until(|view| matches!(view.stage, ScreenStage::Scores { .. })).await;
+    let ScreenStage::Scores { standings } = &screen.view.stage else { unreachable!() };
+    assert_eq!(
+        standings.iter().map(|standing| (standing.place, standing.cents)).collect::<Vec<_>>(),
+        [(1, 2_000), (1, 2_000), (3, 1_000), (3, 1_000)]
+    );
+
+    // A creative round: everybody writes, everybody rates three others.
+    desk.press(Action::NextRound).await;
+    desk.open_question().await;
+    until_open(&mut pages).await;
+    for (page, number) in pages.iter_mut().zip(1..) {
+        page.write(QuestionId(3), &format!("Poem of number {number}")).await;
+    }
+    desk.close_question().await;
+    desk.press(Action::StartRating).await;
+    for (page, number) in pages.iter_mut().zip(1..) {
+        page.until_stage(|stage| matches!(stage, TeamStage::Rating { .. })).await;
+        let TeamStage::Rating { sheets, clock, .. } = &page.view.stage else { unreachable!() };
+        assert_eq!(sheets.len(), 3);
+        assert!(sheets.iter().all(|sheet| !sheet.text.contains(&format!("number {number}"))), "nobody rates its own");
+        tokio::time::sleep_until(server::clock::instant(clock.from_ms + 20)).await;
+    }
+    // Team 2's poem gets five stars from all, the others' three.
+    for page in &mut pages {
+        let TeamStage::Rating { sheets, .. } = page.view.stage.clone() else { unreachable!() };
+        for sheet in sheets {
+            let stars = if sheet.text.contains("number 2") { 5 } else { 3 };
+            page.rate(1, sheet.slot.0, 1).await;
+            page.rate(1, sheet.slot.0, stars).await;
+        }
+    }
+    assert!(matches!(
+        screen.view.stage,
+        ScreenStage::Scores { .. }
+            | ScreenStage::Between { .. }
+            | ScreenStage::Rating { .. }
+            | ScreenStage::Closed { .. }
+            | ScreenStage::Open { .. }
+            | ScreenStage::Armed { .. }
+    ));
+    desk.until(|view| view.rating.as_ref().is_some_and(|rating| rating.given == 12)).await;
+    desk.until(|view| view.standings[0].cents == 4_000).await;
+    screen.until(|view| matches!(&view.stage, ScreenStage::Rating { progress, .. } if progress.iter().all(|(_, given, of)| given == of)))
+        .await;
+    desk.close_question().await;
+
+    // A mark set by hand moves the board, and says so.
+    let team = desk.view.standings.iter().find(|standing| standing.name == "Team 4").unwrap().team;
+    desk.send(&FromDesk::Mark { team, question: QuestionId(3), cents: Some(2_000) }).await;
+    desk.until(|view| view.standings.iter().any(|standing| standing.team == team && standing.cents == 3_000)).await;
+    desk.press(Action::ShowScores).await;
+    pages[3].until_stage(|stage| matches!(stage, TeamStage::Scores { .. })).await;
+    let TeamStage::Scores { marks, .. } = &pages[3].view.stage else { unreachable!() };
+    assert!(marks[0].1.by_hand && marks[0].1.why.contains("was: Median 3 of 3, 3, 3 stars"), "{marks:?}");
+    desk.press(Action::Finish).await;
+    screen
+        .until(|view| matches!(&view.stage, ScreenStage::Finished { standings } if standings[0].name == "Team 2"))
+        .await;
+    desk.press(Action::TakeBack).await;
+    screen.until(|view| matches!(view.stage, ScreenStage::Scores { .. })).await;
+}

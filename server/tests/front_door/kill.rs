@@ -1,0 +1,128 @@
+//! The server process is killed while teams type. What was acknowledged is in the journal once, in order.
+
+use crate::house::{House, entrant};
+use crate::page::{Desk, TeamPage};
+use game::Event;
+use protocol::ids::{QuestionId, WriterId};
+use protocol::outbox::Outbox;
+use protocol::view::TeamStage;
+use server::store::Store;
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+const TEAMS: usize = 3;
+const KILLS: usize = 3;
+const Q: QuestionId = QuestionId(0);
+
+/// A server process; it does not outlive the test.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+async fn start(house: &House) -> Process {
+    let child = Command::new(env!("CARGO_BIN_EXE_quizwire"))
+        .args(["serve", "--listen", &house.address.to_string(), "--database"])
+        .arg(house.database())
+        .args(["--leptos", concat!(env!("CARGO_MANIFEST_DIR"), "/../Leptos.toml")])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let process = Process(child);
+    for _ in 0..200 {
+        if reqwest::get(house.url("/healthz")).await.is_ok_and(|response| response.status() == 200) {
+            return process;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the server does not come up");
+}
+
+#[tokio::test]
+async fn killed_while_teams_type_nothing_acknowledged_is_lost_or_doubled() {
+    let mut house = House::with_teams(TEAMS).await;
+    house.close().await;
+    house.address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut process = start(&house).await;
+    let mut desk = Desk::open(&house).await;
+    let mut pages = Vec::new();
+    for number in 1..=TEAMS {
+        let cookie = house.team_cookie(number).await;
+        pages.push((TeamPage::resume(&house, &cookie, Outbox::new(WriterId(number as u64)), Vec::new()).await, cookie));
+    }
+    desk.open_question().await;
+    let mut acked = [0; TEAMS];
+    for kill in 0..KILLS {
+        for (page, _) in &mut pages {
+            page.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await;
+        }
+        // Each team types on its own while the process dies under it.
+        let typing = pages.into_iter().map(|(mut page, cookie)| {
+            tokio::spawn(async move {
+                for letter in 0..1_000 {
+                    let mut text = page.outbox.content(Q).text;
+                    if text.chars().count() > 60 {
+                        text.clear()
+                    } else {
+                        text.push(char::from(b'a' + (letter % 26) as u8))
+                    }
+                    page.type_text(Q, &text).await;
+                    if !page.hear_briefly().await {
+                        break;
+                    }
+                }
+                (page, cookie)
+            })
+        });
+        let typing: Vec<_> = typing.collect();
+        tokio::time::sleep(Duration::from_millis(300 + 170 * kill as u64)).await;
+        process.0.kill().unwrap();
+        process.0.wait().unwrap();
+        let mut left = Vec::new();
+        for task in typing {
+            left.push(task.await.unwrap());
+        }
+        process = start(&house).await;
+        pages = Vec::new();
+        for ((page, cookie), acked) in left.into_iter().zip(&mut acked) {
+            *acked = page.acked.max(*acked);
+            pages.push((TeamPage::resume(&house, &cookie, page.outbox, Vec::new()).await, cookie));
+        }
+    }
+    for (page, _) in &mut pages {
+        page.until(|page| page.outbox.unsaved() == 0).await;
+    }
+    let texts: Vec<_> = pages.iter().map(|(page, _)| page.outbox.content(Q).text).collect();
+    drop(process);
+
+    let store = Store::open(&house.database()).await.unwrap();
+    let facts = store.facts(1).await.unwrap();
+    let game = game::Game::replay(&facts);
+    for ((number, acked), text) in (1..=TEAMS).zip(acked).zip(texts) {
+        let team = store.team(1, &entrant(number).name).await.unwrap().unwrap().id;
+        let numbers: Vec<_> = facts
+            .iter()
+            .filter_map(|fact| match fact.event {
+                Event::Edited { writer, number: edit, .. } if writer == WriterId(number as u64) => Some(edit),
+                _ => None,
+            })
+            .collect();
+        assert!(acked > 0, "the test has to type something");
+        assert!(numbers.len() as u64 >= acked, "{} in the journal, {acked} acknowledged", numbers.len());
+        assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>(), "each once, in order");
+        assert_eq!(game.document(Q, team).content.text, text);
+    }
+}
+
+impl TeamPage {
+    /// Hears what is there within a moment; false when the connection has ended.
+    async fn hear_briefly(&mut self) -> bool {
+        tokio::time::timeout(Duration::from_millis(15), self.hear()).await.unwrap_or(true)
+    }
+}
