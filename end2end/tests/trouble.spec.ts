@@ -11,7 +11,9 @@ const shortText = quiz.rounds[0].questions.findIndex((question: any) => question
 async function openTextQuestion(desk: Page): Promise<void> {
   for (let index = 0; index <= shortText; index += 1) {
     await desk.getByRole("button", { name: "Open question", exact: true }).click();
-    await expect(desk.getByRole("heading", { name: quiz.rounds[0].questions[index].prompt })).toBeVisible();
+    const now = desk.getByRole("region", { name: "Now", exact: true });
+    await expect(now.getByRole("heading", { name: quiz.rounds[0].questions[index].prompt })).toBeVisible();
+    await expect(now.getByRole("heading", { name: "Open: teams are writing" })).toBeVisible();
     if (index === shortText) return;
     await desk.getByRole("button", { name: "Close now", exact: true }).click();
     await desk.getByRole("button", { name: "Show solution", exact: true }).click();

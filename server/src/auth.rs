@@ -123,5 +123,10 @@ pub fn removal(name: &'static str) -> Cookie<'static> {
 /// opens the page; the Origin check covers the rest. With an age, because a browser that is closed by accident drops
 /// cookies without one.
 fn cookie(name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Lax).max_age(time::Duration::milliseconds(SESSION_MS)).build()
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(time::Duration::milliseconds(SESSION_MS))
+        .build()
 }

@@ -39,8 +39,9 @@ pub fn Actions(link: DeskLink) -> impl IntoView {
     };
     // Dead for a moment after its label has changed, so that a second click does not do the next thing.
     let resting = RwSignal::new(true);
+    let turn = Memo::new(move |_| link.view.with(|view| (view.primary, view.turn)));
     Effect::new(move |_| {
-        link.view.with(|view| (view.primary, view.turn));
+        turn.track();
         resting.set(true);
         let awake = Duration::from_millis(limits::BUTTON_REST_MS.unsigned_abs());
         if let Ok(timer) = set_timeout_with_handle(move || resting.set(false), awake) {

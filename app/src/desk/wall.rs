@@ -31,7 +31,7 @@ pub fn Wall(link: DeskLink) -> impl IntoView {
 #[component]
 fn Row(team: TeamId, question: Memo<Option<QuestionId>>, link: DeskLink) -> impl IntoView {
     let row = Memo::new(move |_| link.view.with(|view| view.rows.iter().find(|row| row.team == team).cloned()));
-    let online = move || row.with(|row| row.as_ref().is_some_and(|row| row.devices > 0));
+    let gone = move || row.with(|row| row.as_ref().is_some_and(|row| row.devices == 0 && row.rtt_ms.is_some()));
     let state = Memo::new(move |_| {
         let changed_ms = row.with(|row| row.as_ref().and_then(|row| row.changed_ms));
         match changed_ms {
@@ -43,7 +43,7 @@ fn Row(team: TeamId, question: Memo<Option<QuestionId>>, link: DeskLink) -> impl
     let text = move |of: fn(&WallRow) -> String| row.with(|row| row.as_ref().map(of).unwrap_or_default());
     let marked = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.mark.clone())));
     view! {
-        <tr class:offline=move || !online()>
+        <tr class:gone=gone>
             <th scope="row">{move || text(|row| row.name.clone())}</th>
             <td class="text secret" data-state=state>{move || text(|row| row.text.clone())}</td>
             <td class="state">
