@@ -29,7 +29,7 @@ pub fn desk(game: &Game, hall: &Hall) -> DeskView {
         now: now(game),
         clock: runs.then_some(game.clock),
         current: game.current().and_then(|question| preview(game, question)),
-        next: game.next.filter(|next| game.current() != Some(*next)).and_then(|question| preview(game, question)),
+        next: coming(game).and_then(|question| preview(game, question)),
         after: moves.primary.map(|action| after(game, action)).unwrap_or_default(),
         primary: moves.primary,
         actions: moves.others.into_iter().filter(|action| Some(*action) != moves.primary).collect(),
@@ -65,6 +65,14 @@ fn written(game: &Game, question: QuestionId, team: TeamId) -> String {
     let ticked: Vec<_> =
         content.choices.iter().filter_map(|option| options.get(usize::from(option)).cloned()).collect();
     if ticked.is_empty() { content.text } else { ticked.join(", ") }
+}
+
+/// The question after the one that is on, or the one to open next.
+fn coming(game: &Game) -> Option<QuestionId> {
+    match game.next {
+        Some(next) if game.current() == Some(next) => Some(QuestionId(next.0 + 1)),
+        next => next,
+    }
 }
 
 fn preview(game: &Game, id: QuestionId) -> Option<DeskQuestion> {

@@ -28,8 +28,9 @@ const WRITE_BUFFER_BYTES_MAX: usize = 1024 * 1_024;
 
 /// `GET /link/play`: a team's page.
 pub async fn play(State(app): State<App>, jar: CookieJar, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+    let session = Ended::of(&app);
     let admitted = match auth::identify(&app.store, &jar, auth::TEAM_COOKIE).await {
-        Ok(Some((Identity::Team { team, game }, session))) => Some((game, Role::Team(team), Some(session))),
+        Ok(Some((Identity::Team { team, game }, token))) => Some((game, Role::Team(team), session.with(token))),
         Ok(_) => None,
         Err(_) => return broken(),
     };
@@ -44,13 +45,14 @@ pub async fn desk(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
+    let session = Ended::of(&app);
     let session = match auth::identify(&app.store, &jar, auth::DESK_COOKIE).await {
-        Ok(Some((Identity::Quizmaster, session))) => Some(session),
+        Ok(Some((Identity::Quizmaster, token))) => Some(session.with(token)),
         Ok(_) => None,
         Err(_) => return broken(),
     };
     match app.store.game(&code).await {
-        Ok(Some(game)) => connect(app, headers, upgrade, session.map(|session| (game.id, Role::Desk, Some(session)))),
+        Ok(Some(game)) => connect(app, headers, upgrade, session.map(|session| (game.id, Role::Desk, session))),
         Ok(None) => unknown_game(),
         Err(_) => broken(),
     }
@@ -63,8 +65,9 @@ pub async fn screen(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
+    let session = Ended::of(&app);
     match app.store.game(&code).await {
-        Ok(Some(game)) => connect(app, headers, upgrade, Some((game.id, Role::Screen, None))),
+        Ok(Some(game)) => connect(app, headers, upgrade, Some((game.id, Role::Screen, session))),
         Ok(None) => unknown_game(),
         Err(_) => broken(),
     }
@@ -79,7 +82,36 @@ fn unknown_game() -> Response {
 }
 
 /// Who may come in: to which game, as what, by which session.
-type Admitted = Option<(i64, Role, Option<TokenHash>)>;
+type Admitted = Option<(i64, Role, Ended)>;
+
+/// Hears when a session ends. It starts to listen before the session is looked up, so that no end falls in between.
+struct Ended {
+    token: Option<TokenHash>,
+    revoked: broadcast::Receiver<TokenHash>,
+}
+
+impl Ended {
+    fn of(app: &App) -> Self {
+        Self { token: None, revoked: app.revoked.subscribe() }
+    }
+
+    fn with(mut self, token: TokenHash) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    /// Waits for the end; one that may have been missed counts.
+    async fn wait(&mut self) {
+        loop {
+            match self.revoked.recv().await {
+                Ok(token) if Some(token) == self.token => return,
+                Err(broadcast::error::RecvError::Lagged(_)) if self.token.is_some() => return,
+                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
+                Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+            }
+        }
+    }
+}
 
 /// Upgrades the connection. Who is not admitted hears so by a close code: a page sees those, but no HTTP status.
 fn connect(app: App, headers: HeaderMap, upgrade: WebSocketUpgrade, admitted: Admitted) -> Response {
@@ -87,7 +119,7 @@ fn connect(app: App, headers: HeaderMap, upgrade: WebSocketUpgrade, admitted: Ad
         tracing::warn!(origin = ?headers.get("origin"), "link: foreign origin refused");
         return (StatusCode::FORBIDDEN, "This page does not belong to this server.").into_response();
     }
-    let upgrade = upgrade
+    let mut upgrade = upgrade
         .protocols([SUBPROTOCOL])
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES)
@@ -95,6 +127,11 @@ fn connect(app: App, headers: HeaderMap, upgrade: WebSocketUpgrade, admitted: Ad
         .max_message_size(limits::CLIENT_FRAME_BYTES)
         .max_frame_size(limits::CLIENT_FRAME_BYTES);
     let same_version = upgrade.selected_protocol().is_some();
+    // Echoed all the same: a browser drops a connection whose subprotocol is not answered, and would not see why.
+    let other_version = upgrade.requested_protocols().next().cloned().filter(|_| !same_version);
+    if let Some(other_version) = other_version {
+        upgrade.set_selected_protocol(other_version);
+    }
     upgrade.on_upgrade(move |mut socket| async move {
         let goodbye = match admitted {
             _ if !same_version => Some((close::VERSION, "This page is out of date.")),
@@ -111,7 +148,7 @@ fn connect(app: App, headers: HeaderMap, upgrade: WebSocketUpgrade, admitted: Ad
 /// Why the server ends a connection; nothing when the page did.
 type Goodbye = Option<(u16, &'static str)>;
 
-async fn converse(app: &App, socket: &mut WebSocket, game: i64, role: Role, session: Option<TokenHash>) -> Goodbye {
+async fn converse(app: &App, socket: &mut WebSocket, game: i64, role: Role, session: Ended) -> Goodbye {
     let door = match app.hub.door(game).await {
         Ok(door) => door,
         Err(error) => {
@@ -149,7 +186,7 @@ struct Link<'a> {
     door: &'a Door,
     connection: ConnectionId,
     role: Role,
-    session: Option<TokenHash>,
+    session: Ended,
     frames: mpsc::Receiver<Outgoing>,
     bucket: Bucket,
     heard: Instant,
@@ -158,18 +195,12 @@ struct Link<'a> {
 impl Link<'_> {
     async fn run(&mut self, socket: &mut WebSocket) -> Goodbye {
         let mut beat = tokio::time::interval(Duration::from_millis(limits::BEAT_MS));
-        let mut revoked = self.app.revoked.subscribe();
         let mut shutdown = self.app.shutdown.clone();
         loop {
             tokio::select! {
                 biased;
                 () = async { let _ = shutdown.wait_for(|down| *down).await; } => return Some((close::RESTART, "The server restarts; come back at once.")),
-                session = revoked.recv() => {
-                    let missed = matches!(session, Err(broadcast::error::RecvError::Lagged(_)));
-                    if missed || session.ok().is_some_and(|session| Some(session) == self.session) {
-                        return Some((close::POLICY, "Logged out."));
-                    }
-                }
+                () = self.session.wait() => return Some((close::POLICY, "Logged out.")),
                 message = socket.recv() => match message {
                     Some(Ok(Message::Binary(frame))) => {
                         if let Some(goodbye) = self.hear(socket, &frame).await {

@@ -1,18 +1,22 @@
 //! Typed clients: a team's page with its own outbox, the desk and the screen.
 
 use crate::house::House;
+use futures::stream::SplitSink;
 use futures::{SinkExt, StreamExt};
 use protocol::answer::Change;
-use protocol::client::{Action, FromDesk, FromTeam};
+use protocol::client::{Action, FromDesk, FromScreen, FromTeam, Probe};
 use protocol::codec::{SUBPROTOCOL, decode, encode};
 use protocol::ids::{QuestionId, Slot, WriterId};
 use protocol::outbox::Outbox;
-use protocol::server::{ToDesk, ToScreen, ToTeam};
+use protocol::server::{Beat, ToDesk, ToScreen, ToTeam};
 use protocol::text::diff;
 use protocol::view::{DeskView, ScreenView, TeamStage, TeamView};
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
+use tokio::sync::{Mutex, mpsc};
+use tokio::task::JoinHandle;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
@@ -48,34 +52,58 @@ pub async fn close_code(socket: &mut Socket) -> u16 {
     tokio::time::timeout(PATIENCE, wait).await.unwrap()
 }
 
-/// One connection that is told things of one type.
+/// One connection. It answers the server's beats by itself, as a page does whatever else happens.
 pub struct Wire {
-    /// The connection.
-    pub socket: Socket,
-    /// Every frame that came.
+    sink: Arc<Mutex<SplitSink<Socket, Message>>>,
+    incoming: mpsc::UnboundedReceiver<Vec<u8>>,
+    reader: JoinHandle<()>,
+    /// Every frame that was heard.
     pub frames: Vec<Vec<u8>>,
 }
 
+impl Drop for Wire {
+    fn drop(&mut self) {
+        self.reader.abort();
+    }
+}
+
 impl Wire {
-    async fn open(house: &House, path: &str, cookie: &str) -> Self {
+    /// `answer` makes a frame's answer, if the frame is a beat.
+    async fn open(house: &House, path: &str, cookie: &str, answer: fn(&[u8]) -> Option<Vec<u8>>) -> Self {
         let socket = connect(house, path, cookie, &house.origin(), SUBPROTOCOL).await.unwrap();
-        Self { socket, frames: Vec::new() }
+        let (sink, mut stream) = socket.split();
+        let sink = Arc::new(Mutex::new(sink));
+        let (frames, incoming) = mpsc::unbounded_channel();
+        let answers = sink.clone();
+        let reader = tokio::spawn(async move {
+            while let Some(Ok(Message::Binary(frame))) = stream.next().await {
+                if let Some(answer) = answer(&frame) {
+                    let _ = answers.lock().await.send(Message::Binary(answer.into())).await;
+                }
+                let _ = frames.send(frame.to_vec());
+            }
+        });
+        Self { sink, incoming, reader, frames: Vec::new() }
     }
 
     /// Sends a frame; that the connection is broken shows when it is listened to.
     pub async fn send(&mut self, frame: Vec<u8>) {
-        let _ = self.socket.send(Message::Binary(frame.into())).await;
+        let _ = self.sink.lock().await.send(Message::Binary(frame.into())).await;
     }
 
     async fn next<T: DeserializeOwned>(&mut self) -> Option<T> {
-        let message = tokio::time::timeout(PATIENCE, self.socket.next()).await.expect("patience");
-        match message {
-            Some(Ok(Message::Binary(frame))) => {
-                self.frames.push(frame.to_vec());
-                Some(decode(&frame).unwrap())
-            }
-            Some(Ok(_)) | Some(Err(_)) | None => None,
-        }
+        let frame = tokio::time::timeout(PATIENCE, self.incoming.recv()).await.expect("patience")?;
+        let message = decode(&frame).unwrap();
+        self.frames.push(frame);
+        Some(message)
+    }
+}
+
+/// What a page says to a beat.
+fn probe(beat: Beat) -> Option<Probe> {
+    match beat {
+        Beat::Beat { sent_ms } => Some(Probe { beat_ms: sent_ms, sent_ms: 0 }),
+        Beat::Echo { .. } => None,
     }
 }
 
@@ -102,7 +130,11 @@ impl TeamPage {
 
     /// Connects with what an earlier connection held.
     pub async fn resume(house: &House, cookie: &str, outbox: Outbox, frames: Vec<Vec<u8>>) -> Self {
-        let mut wire = Wire::open(house, "/link/play", cookie).await;
+        let mut wire = Wire::open(house, "/link/play", cookie, |frame| match decode(frame) {
+            Ok(ToTeam::Beat(beat)) => probe(beat).map(|probe| encode(&FromTeam::Probe(probe))),
+            _ => None,
+        })
+        .await;
         wire.frames = frames;
         let mut page = Self { wire, outbox, view: TeamView::default(), acked: 0, others: Vec::new() };
         let hello = encode(&page.outbox.hello());
@@ -140,10 +172,7 @@ impl TeamPage {
                 self.outbox.late(number, document.clone());
                 self.others.push(message);
             }
-            ToTeam::Beat(protocol::server::Beat::Beat { sent_ms }) => {
-                let probe = protocol::client::Probe { beat_ms: sent_ms, sent_ms: 0 };
-                self.wire.send(encode(&FromTeam::Probe(probe))).await;
-            }
+            ToTeam::Beat(_) => {}
             other => self.others.push(other),
         }
         self.flush().await;
@@ -205,7 +234,11 @@ impl Desk {
     /// Logs in and connects.
     pub async fn open(house: &House) -> Self {
         let cookie = house.desk_cookie().await;
-        let wire = Wire::open(house, &format!("/link/desk/{}", house.code), &cookie).await;
+        let wire = Wire::open(house, &format!("/link/desk/{}", house.code), &cookie, |frame| match decode(frame) {
+            Ok(ToDesk::Beat(beat)) => probe(beat).map(|probe| encode(&FromDesk::Probe(probe))),
+            _ => None,
+        })
+        .await;
         let mut desk = Self { wire, view: DeskView::default(), refused: Vec::new() };
         desk.until(|view| !view.code.is_empty()).await;
         desk
@@ -227,14 +260,11 @@ impl Desk {
             ToDesk::View(view) => self.view = *view,
             ToDesk::Rows(rows) => {
                 for row in rows {
-                    *self.view.rows.iter_mut().find(|old| old.team == row.team).unwrap() = row;
+                    let old = self.view.rows.iter_mut().find(|old| old.team == row.team).unwrap();
+                    *old = row;
                 }
             }
             ToDesk::Refused(reason) => self.refused.push(reason),
-            ToDesk::Beat(protocol::server::Beat::Beat { sent_ms }) => {
-                let probe = protocol::client::Probe { beat_ms: sent_ms, sent_ms: 0 };
-                self.wire.send(encode(&FromDesk::Probe(probe))).await;
-            }
             ToDesk::Beat(_) => {}
         }
     }
@@ -279,7 +309,11 @@ pub struct Screen {
 impl Screen {
     /// Connects.
     pub async fn open(house: &House) -> Self {
-        let wire = Wire::open(house, &format!("/link/screen/{}", house.code), "").await;
+        let wire = Wire::open(house, &format!("/link/screen/{}", house.code), "", |frame| match decode(frame) {
+            Ok(ToScreen::Beat(beat)) => probe(beat).map(|probe| encode(&FromScreen::Probe(probe))),
+            _ => None,
+        })
+        .await;
         let mut screen = Self { wire, view: ScreenView::default() };
         screen.until(|view| !view.title.is_empty()).await;
         screen
@@ -291,10 +325,6 @@ impl Screen {
             while !holds(&self.view) {
                 match self.wire.next().await.expect("the connection ended") {
                     ToScreen::View(view) => self.view = view,
-                    ToScreen::Beat(protocol::server::Beat::Beat { sent_ms }) => {
-                        let probe = protocol::client::Probe { beat_ms: sent_ms, sent_ms: 0 };
-                        self.wire.send(encode(&protocol::client::FromScreen::Probe(probe))).await;
-                    }
                     ToScreen::Beat(_) => {}
                 }
             }
