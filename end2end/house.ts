@@ -4,10 +4,11 @@ import { type Browser, type BrowserContext, type Page, test as base } from "@pla
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const installed = [process.env.QUIZWIRE_CHROMIUM, "/usr/bin/chromium"].find((path) => path && existsSync(path));
+const onPath = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, "chromium"));
+const installed = [process.env.QUIZWIRE_CHROMIUM ?? "", ...onPath].find((path) => path && existsSync(path));
 
 /** Chromium as installed here; every name under .test is this machine. */
 export const launchOptions = {

@@ -3,17 +3,20 @@
 mod actions;
 mod now;
 mod rating;
+mod review;
 mod wall;
 
 use crate::leaderboard::Leaderboard;
 use crate::link::{Link, Status};
 use crate::wordmark::Wordmark;
 use actions::Actions;
+use leptos::ev;
 use leptos::prelude::*;
 use now::{Next, Now};
 use protocol::client::FromDesk;
 use protocol::view::DeskView;
 use rating::Rating;
+use review::Review;
 use wall::Wall;
 
 /// The desk's link.
@@ -23,7 +26,11 @@ pub type DeskLink = Link<DeskView, FromDesk>;
 #[component]
 pub fn DeskPage(link: DeskLink) -> impl IntoView {
     let covered = RwSignal::new(true);
-    let uncover = move || covered.set(false);
+    // Only the browser runs effects; there the key may go to the body, when nothing has the focus.
+    Effect::new(move |_| {
+        let uncover = window_event_listener(ev::keydown, move |_| covered.set(false));
+        on_cleanup(move || uncover.remove());
+    });
     let title = Memo::new(move |_| link.view.with(|view| view.title.clone()));
     let code = Memo::new(move |_| link.view.with(|view| view.code.clone()));
     let address = Memo::new(move |_| link.view.with(|view| view.address.clone()));
@@ -35,7 +42,7 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
         Status::Saved | Status::Saving => "Live",
     };
     view! {
-        <div class="desk-page" class:covered=covered on:pointerdown=move |_| uncover() on:keydown=move |_| uncover()>
+        <div class="desk-page" class:covered=covered on:pointerdown=move |_| covered.set(false)>
             <header class="bar">
                 <Wordmark />
                 <span class="team">{title}" "<span class="code">{code}</span></span>
@@ -51,6 +58,7 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
                     <Actions link />
                     <Rating link />
                     <Wall link />
+                    <Review link />
                 </div>
                 <aside class="desk-side">
                     <Next link />

@@ -31,6 +31,8 @@ pub trait Session {
     fn next_frame(&mut self) -> Option<Vec<u8>>;
     /// The connection is gone.
     fn closed(&mut self);
+    /// The server has said why it does not want this page.
+    fn unwanted(&mut self, _reason: &str) {}
 }
 
 /// A page's session, shared by its connection and its callbacks.
@@ -82,12 +84,18 @@ async fn converse<S: Session>(path: &str, session: &Shared<S>, woken: &mut mpsc:
         let silence = if heard { limits::SILENCE_MS as u32 } else { CONNECT_MS };
         match next(&mut stream, woken, silence).await {
             Next::Frame(Ok(Message::Bytes(frame))) => {
+                if !heard {
+                    forget_reload();
+                }
                 heard = true;
                 session.borrow_mut().receive(&frame);
             }
             Next::Frame(Ok(Message::Text(_))) | Next::Woken => {}
             Next::Frame(Err(WebSocketError::ConnectionClose(event))) => {
                 leave(event.code);
+                if event.code == close::TOO_MANY {
+                    session.borrow_mut().unwanted(&event.reason);
+                }
                 return heard;
             }
             Next::Frame(Err(_)) | Next::Over => return heard,
@@ -112,6 +120,13 @@ async fn next(
         Either::Left((Either::Left((Some(frame), _)), _)) => Next::Frame(frame),
         Either::Left((Either::Left((None, _)), _)) | Either::Right(_) => Next::Over,
         Either::Left((Either::Right(_), _)) => Next::Woken,
+    }
+}
+
+/// This version is understood: the next one may be reloaded for again.
+fn forget_reload() {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.remove_item(RELOADED);
     }
 }
 

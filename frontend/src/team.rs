@@ -164,6 +164,10 @@ impl Session for Team {
         self.urgent.pop_front().or_else(|| self.outbox.flush().map(|message| encode(&message)))
     }
 
+    fn unwanted(&mut self, reason: &str) {
+        self.trouble(Some(reason));
+    }
+
     fn closed(&mut self) {
         self.connected = false;
         self.outbox.hello();

@@ -1,6 +1,6 @@
 //! Who sits in the hall: what is known of the teams beside the rules, and never part of a replay.
 
-use protocol::ids::{Millis, TeamId};
+use protocol::ids::{Millis, QuestionId, TeamId};
 use std::collections::BTreeMap;
 
 /// A team's seat.
@@ -29,6 +29,8 @@ pub struct Hall {
     pub seats: BTreeMap<TeamId, Seat>,
     /// What everybody should be told, such as after an outage.
     pub notice: Option<String>,
+    /// The earlier question that the quizmaster looks at.
+    pub review: Option<QuestionId>,
 }
 
 impl Hall {

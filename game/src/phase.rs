@@ -79,7 +79,10 @@ impl Game {
     /// The table of legal moves.
     pub fn moves(&self) -> Moves {
         use Action::*;
-        let moves = |primary: Option<Action>, others: &[Action]| Moves { primary, others: others.to_vec() };
+        let moves = |primary: Option<Action>, others: &[Action]| Moves {
+            primary,
+            others: others.iter().copied().filter(|action| Some(*action) != primary).collect(),
+        };
         if self.paused.is_some() {
             let withdraw: &[Action] = if matches!(self.phase, Phase::Open { .. }) { &[Withdraw] } else { &[] };
             return moves(Some(Resume), &[&[AddTime, CloseNow], withdraw].concat());

@@ -124,6 +124,8 @@ pub enum FromDesk {
     },
     /// Answer to a beat.
     Probe(Probe),
+    /// Looks at the answers to an earlier question, or no longer.
+    Review(Option<QuestionId>),
 }
 
 /// From the big screen.

@@ -17,6 +17,8 @@ pub mod close {
     pub const LAGGING: u16 = 4408;
     /// A frame that this server does not understand.
     pub const UNREADABLE: u16 = 4400;
+    /// The team or the game has as many open pages as it can have.
+    pub const TOO_MANY: u16 = 4409;
     /// Too many messages for a person's hands.
     pub const TOO_FAST: u16 = 4429;
     /// Page and server are of different versions; reload once.

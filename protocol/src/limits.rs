@@ -67,5 +67,5 @@ pub const SILENCE_MS: u64 = 5_000;
 pub const PRESENT_MS: i64 = 60_000;
 /// A primary button rests this long after its label changes.
 pub const BUTTON_REST_MS: i64 = 700;
-/// Keys and clicks are swallowed this long after a change of phase.
+/// Clicks are swallowed this long after a change of phase; keys have no field to land in.
 pub const SHIELD_MS: i64 = 1_000;

@@ -12,8 +12,6 @@ pub enum Rejection {
     UnknownQuestion,
     /// The question is not open.
     NotOpen,
-    /// The clock is stopped.
-    Paused,
     /// The change does not fit this kind of answer.
     WrongKind,
     /// The change lies outside the text.
@@ -48,7 +46,6 @@ impl fmt::Display for Rejection {
             Self::UnknownTeam => "This team is not part of the game.",
             Self::UnknownQuestion => "The game has no such question.",
             Self::NotOpen => "The question is not open.",
-            Self::Paused => "The game is paused.",
             Self::WrongKind => "That does not fit this kind of question.",
             Self::OutOfRange => "The change lies outside the text.",
             Self::TooLong => "The answer is as long as it can be.",

@@ -363,6 +363,19 @@ pub struct DeskView {
     pub standings: Vec<Standing>,
     /// Rating, while and after it runs.
     pub rating: Option<RatingDesk>,
+    /// Questions that are over, by prompt, the newest first.
+    pub over: Vec<(QuestionId, String)>,
+    /// The one of them that is being looked at.
+    pub review: Option<Review>,
     /// What the server has to say, such as after an outage.
     pub notice: Option<String>,
+}
+
+/// All answers to a question that is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// Which question.
+    pub question: QuestionId,
+    /// For each team: its name, its answer and its mark.
+    pub rows: Vec<(TeamId, String, String, Mark)>,
 }

@@ -79,7 +79,7 @@ pub fn random_hex() -> String {
     (0..32).map(|_| format!("{:02x}", random.random::<u8>())).collect()
 }
 
-/// A password that is easily read aloud: 20 letters in groups of four, 86 bits.
+/// A password that is easily read aloud: 20 letters in groups of four, 90 bits.
 pub fn readable_password() -> String {
     const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz";
     let mut random = rand::rng();

@@ -1,5 +1,6 @@
 //! Settings: flags, or variables of the same names in capitals.
 
+use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
@@ -29,7 +30,7 @@ pub struct Serve {
     #[arg(long, env = "QUIZWIRE_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
     /// Listen on the whole network (the port of --listen on every interface) and print a QR code to join.
-    #[arg(long, env = "QUIZWIRE_LAN")]
+    #[arg(long, env = "QUIZWIRE_LAN", value_parser = FalseyValueParser::new())]
     pub lan: bool,
     /// Address that teams join at, as printed and shown on the big screen; found out if not given.
     #[arg(long, env = "QUIZWIRE_ADDRESS", value_name = "URL")]
@@ -41,7 +42,7 @@ pub struct Serve {
     #[command(flatten)]
     pub database: Database,
     /// Keep a demo game with six teams ready to play.
-    #[arg(long, env = "QUIZWIRE_DEMO")]
+    #[arg(long, env = "QUIZWIRE_DEMO", value_parser = FalseyValueParser::new())]
     pub demo: bool,
     /// Leptos options: where the site's files are.
     #[arg(long, env = "QUIZWIRE_LEPTOS", default_value = "Leptos.toml", value_name = "FILE")]

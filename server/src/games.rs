@@ -5,6 +5,7 @@ use crate::clock;
 use crate::store::{Journal, Store};
 use game::quiz::Quiz;
 use game::{Event, Fact};
+use protocol::limits;
 use rand::RngExt;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -47,6 +48,11 @@ pub async fn create(
 ) -> anyhow::Result<String> {
     let faults = quiz.faults();
     anyhow::ensure!(faults.is_empty(), "{}", faults.join("\n"));
+    anyhow::ensure!(teams.len() <= limits::TEAMS, "{} teams; {} are possible", teams.len(), limits::TEAMS);
+    for team in teams {
+        let fits = (1..=limits::TEAM_NAME_CHARS).contains(&team.name.trim().chars().count());
+        anyhow::ensure!(fits, "the team name {:?} has to have 1 to {} characters", team.name, limits::TEAM_NAME_CHARS);
+    }
     let now_ms = clock::now_ms();
     let code = new_code();
     let game = store.create_game(&code, &quiz.title, now_ms).await?;

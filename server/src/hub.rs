@@ -42,7 +42,14 @@ impl Hub {
         let seats = self.store.teams(game).await?.into_iter();
         let seats = seats.map(|team| (team.id, Seat { name: team.name, ..Seat::default() })).collect();
         let bare = self.address.trim_start_matches("http://").trim_start_matches("https://");
-        Ok(Hall { code: row.code, address: bare.to_owned(), qr: modules(&self.address)?, seats, notice: None })
+        Ok(Hall {
+            code: row.code,
+            address: bare.to_owned(),
+            qr: modules(&self.address)?,
+            seats,
+            notice: None,
+            review: None,
+        })
     }
 }
 

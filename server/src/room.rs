@@ -221,6 +221,11 @@ impl Room {
     }
 
     fn hear_desk(&mut self, turn: &mut Turn, connection: ConnectionId, message: &FromDesk) {
+        if let FromDesk::Review(question) = message {
+            self.hall.review = *question;
+            turn.touched.desk = true;
+            return;
+        }
         let seen = |seat: &game::hall::Seat| {
             seat.devices > 0 || seat.seen_ms.is_some_and(|seen_ms| turn.now_ms - seen_ms < limits::PRESENT_MS)
         };

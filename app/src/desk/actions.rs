@@ -55,7 +55,7 @@ pub fn Actions(link: DeskLink) -> impl IntoView {
                     Some(action) => view! {
                         <button class="primary" type="button" disabled=resting on:click=move |_| act(action)>{label(action)}</button>
                     }.into_any(),
-                    None => view! { <p class="running">"The clock runs; the next step comes by itself."</p> }.into_any(),
+                    None => view! { <p class="running"></p> }.into_any(),
                 }}
                 <p class="hint">{after}</p>
             </div>

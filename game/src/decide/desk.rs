@@ -98,6 +98,6 @@ pub fn desk(game: &Game, message: &protocol::client::FromDesk, around: &Circumst
     match *message {
         FromDesk::Act { turn, action } => game.act(turn, action, around),
         FromDesk::Mark { team, question, cents } => game.set_mark(team, question, cents),
-        FromDesk::Probe(_) => Ok(Vec::new()),
+        FromDesk::Probe(_) | FromDesk::Review(_) => Ok(Vec::new()),
     }
 }

@@ -6,7 +6,7 @@ use crate::state::Game;
 use protocol::client::Action;
 use protocol::ids::{QuestionId, TeamId};
 use protocol::limits;
-use protocol::view::{DeskQuestion, DeskView, RatedAnswer, RatingDesk, WallRow};
+use protocol::view::{DeskQuestion, DeskView, RatedAnswer, RatingDesk, Review, WallRow};
 
 /// What the quizmaster sees.
 pub fn desk(game: &Game, hall: &Hall) -> DeskView {
@@ -30,14 +30,28 @@ pub fn desk(game: &Game, hall: &Hall) -> DeskView {
         clock: runs.then_some(game.clock),
         current: game.current().and_then(|question| preview(game, question)),
         next: coming(game).and_then(|question| preview(game, question)),
-        after: moves.primary.map(|action| after(game, action)).unwrap_or_default(),
+        after: after(game, moves.primary),
         primary: moves.primary,
-        actions: moves.others.into_iter().filter(|action| Some(*action) != moves.primary).collect(),
+        actions: moves.others,
         rows: game.teams.keys().map(|team| row(game, hall, *team)).collect(),
         standings: game.standings(hall),
         rating: rating(game, hall),
+        over: over(game),
+        review: hall.review.filter(|question| game.is_over(*question)).map(|question| review(game, hall, question)),
         notice: hall.notice.clone(),
     }
+}
+
+fn over(game: &Game) -> Vec<(QuestionId, String)> {
+    let over = game.quiz.questions().filter(|(id, ..)| game.is_over(*id));
+    let mut over: Vec<_> = over.map(|(id, _, question)| (id, question.prompt.clone())).collect();
+    over.reverse();
+    over
+}
+
+fn review(game: &Game, hall: &Hall, question: QuestionId) -> Review {
+    let row = |team: &TeamId| (*team, hall.name(*team), written(game, question, *team), game.mark(question, *team));
+    Review { question, rows: game.teams.keys().map(row).collect() }
 }
 
 /// One team on the wall.
@@ -102,15 +116,18 @@ fn now(game: &Game) -> String {
     .into()
 }
 
-/// What the primary action leads to, in words.
-fn after(game: &Game, action: Action) -> String {
+/// What the primary action leads to, or why there is none, in words.
+fn after(game: &Game, primary: Option<Action>) -> String {
     let heading = |question: QuestionId| {
         let heading = game.quiz.heading(question)?;
         Some(format!("{}: question {} of {}, {} s", heading.round, heading.number, heading.of, heading.seconds))
     };
+    let Some(action) = primary else {
+        let over = game.phase == Phase::Finished;
+        return if over { "The evening is over." } else { "The clock runs; the next step comes by itself." }.into();
+    };
     match action {
-        Action::OpenQuestion => game.next.and_then(heading).unwrap_or_default(),
-        Action::NextRound => game.next.and_then(heading).unwrap_or_default(),
+        Action::OpenQuestion | Action::NextRound => game.next.and_then(heading).unwrap_or_default(),
         Action::StartRating => {
             let (answers, teams) = (game.rateable(game.round()).count(), game.teams.len().max(1));
             let each = (answers * limits::RATERS.min(teams - 1)).div_ceil(teams);

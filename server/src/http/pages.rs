@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
+use crate::store::Identity;
 use app::{ControlPage, DeskPage, GameLink, LoginPage, Page, PlayPage, ScreenPage, Shell};
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -37,8 +38,13 @@ async fn render<V: IntoView + 'static>(
 
 /// `GET /`
 pub async fn login(State(app): State<App>, jar: CookieJar) -> Response {
-    match auth::identify(&app.store, &jar, TEAM_COOKIE).await {
-        Ok(Some(_)) => Redirect::to("/play").into_response(),
+    // A team of a game that takes no more logins wants to get into another one.
+    let game = match auth::identify(&app.store, &jar, TEAM_COOKIE).await {
+        Ok(Some((Identity::Team { game, .. }, _))) => app.store.game_by_id(game).await.ok().flatten(),
+        _ => None,
+    };
+    match game {
+        Some(game) if game.is_open => Redirect::to("/play").into_response(),
         _ => login_page(&app, String::new(), String::new(), None).await,
     }
 }

@@ -19,6 +19,8 @@ use protocol::server::{Beat, ToDesk, ToScreen, ToTeam};
 use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
+/// How often a session is looked up again: it may have expired, or been ended by another process.
+const RECHECK: Duration = Duration::from_secs(30);
 /// Frames waiting for one page before it is cut off.
 const QUEUE: usize = 256;
 /// Buffers of one connection in bytes; the defaults cost 128 KiB a connection.
@@ -100,6 +102,14 @@ impl Ended {
         self
     }
 
+    /// Whether the session is no longer in the database; a database that does not answer changes nothing.
+    async fn has_expired(&self, app: &App) -> bool {
+        match &self.token {
+            Some(token) => matches!(app.store.session(token, clock::now_ms()).await, Ok(None)),
+            None => false,
+        }
+    }
+
     /// Waits for the end; one that may have been missed counts.
     async fn wait(&mut self) {
         loop {
@@ -163,7 +173,7 @@ async fn converse(app: &App, socket: &mut WebSocket, game: i64, role: Role, sess
     }
     let connection = match attached.await {
         Ok(Ok(connection)) => connection,
-        Ok(Err(reason)) => return Some((close::POLICY, reason)),
+        Ok(Err(reason)) => return Some((close::TOO_MANY, reason)),
         Err(_) => return Some((close::RESTART, "The game is being restored.")),
     };
     let mut link = Link {
@@ -196,6 +206,7 @@ impl Link<'_> {
     async fn run(&mut self, socket: &mut WebSocket) -> Goodbye {
         let mut beat = tokio::time::interval(Duration::from_millis(limits::BEAT_MS));
         let mut shutdown = self.app.shutdown.clone();
+        let mut recheck = tokio::time::interval_at(tokio::time::Instant::now() + RECHECK, RECHECK);
         loop {
             tokio::select! {
                 biased;
@@ -223,6 +234,11 @@ impl Link<'_> {
                     Some(Outgoing::Close(close::LAGGING)) => return Some((close::LAGGING, "This page was too slow; it comes back to a fresh view.")),
                     Some(Outgoing::Close(_)) | None => return Some((close::RESTART, "The game is being restored.")),
                 },
+                _ = recheck.tick() => {
+                    if self.session.has_expired(self.app).await {
+                        return Some((close::POLICY, "Logged out."));
+                    }
+                }
                 _ = beat.tick() => {
                     if self.heard.elapsed() > Duration::from_millis(limits::SILENCE_MS) {
                         return Some((close::RESTART, "Nothing was heard from this page."));

@@ -125,6 +125,14 @@ async fn an_evening_from_lobby_to_podium() {
         .await;
     desk.close_question().await;
 
+    // Earlier questions can be looked at, and their marks changed, at any time before the end.
+    desk.send(&FromDesk::Review(Some(QuestionId(0)))).await;
+    desk.until(|view| view.review.as_ref().is_some_and(|review| review.rows[3].2 == "no idea")).await;
+    desk.send(&FromDesk::Mark { team: desk.view.rows[3].team, question: QuestionId(0), cents: Some(100) }).await;
+    desk.until(|view| view.review.as_ref().is_some_and(|review| review.rows[3].3.cents == Some(100))).await;
+    desk.send(&FromDesk::Mark { team: desk.view.rows[3].team, question: QuestionId(0), cents: None }).await;
+    desk.until(|view| view.review.as_ref().is_some_and(|review| review.rows[3].3.cents == Some(0))).await;
+
     // A mark set by hand moves the board, and says so.
     let team = desk.view.standings.iter().find(|standing| standing.name == "Team 4").unwrap().team;
     desk.send(&FromDesk::Mark { team, question: QuestionId(3), cents: Some(2_000) }).await;

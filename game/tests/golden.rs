@@ -1,0 +1,78 @@
+//! The journal's format is pinned: facts only grow by addition, so that every evening ever played can be read.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
+
+use game::event::Deal;
+use game::{Event, Fact, Game};
+use protocol::answer::Change;
+use protocol::ids::{QuestionId, Slot, TeamId, WriterId};
+use protocol::text::Splice;
+use std::collections::BTreeMap;
+
+const GOLDEN: &[u8] = include_bytes!("golden/facts-1.msgpack");
+
+/// One of each kind.
+fn facts() -> Vec<Fact> {
+    let quiz = serde_json::from_str(
+        r#"{ "title": "Golden", "rounds": [ { "title": "One", "intro": "i", "questions": [
+            { "prompt": "l", "answer": { "kind": "long_text", "criterion": "c" } },
+            { "prompt": "s", "points": 5, "seconds": 20, "explanation": "e", "host_note": "h",
+              "picture": { "file": "f", "description": "d" }, "answer": { "kind": "short_text", "accepted": ["a"] } },
+            { "prompt": "o", "answer": { "kind": "one_choice", "options": ["x", "y"], "right": 1 } },
+            { "prompt": "m", "answer": { "kind": "several_choices", "options": ["x", "y"], "right": [0, 1] } },
+            { "prompt": "n", "answer": { "kind": "number", "value": 1.5, "tolerance": 0.5, "unit": "u" } } ] } ] }"#,
+    )
+    .unwrap();
+    let (team, question, writer) = (TeamId(1), QuestionId(0), WriterId(u64::MAX));
+    let splice = Change::Splice(Splice { at: 0, delete: 1, insert: "é👩".into() });
+    let sheets = BTreeMap::from([(TeamId(2), vec![Deal { question, author: team }])]);
+    let (round, slot, stars, number, made_ms) = (0, Slot(0), 4, 2, 1_002);
+    let events = vec![
+        Event::Created { quiz, media: BTreeMap::from([("f".into(), "/media/0".into())]) },
+        Event::TeamAdded { team },
+        Event::Armed { question, reveal_ms: 1_000 },
+        Event::Opened { question, reveal_ms: 1_000, deadline_ms: 2_000 },
+        Event::Edited { team, question, writer, number: 1, made_ms, changes: vec![splice.clone()] },
+        Event::EditedLate { team, question, writer, number, made_ms, changes: vec![Change::Pick { option: 1 }] },
+        Event::Edited {
+            team,
+            question,
+            writer,
+            number: 3,
+            made_ms,
+            changes: vec![Change::Tick { option: 0, on: true }],
+        },
+        Event::Paused { at_ms: 1_003 },
+        Event::Rescheduled { from_ms: 1_001, deadline_ms: 2_001 },
+        Event::Ended { at_ms: 1_500 },
+        Event::Closed,
+        Event::Withdrawn,
+        Event::SolutionShown,
+        Event::RatingStarted { round, from_ms: 1, deadline_ms: 2, sheets },
+        Event::Rated { team: TeamId(2), round, slot, stars, writer, number, made_ms },
+        Event::RatedLate { team: TeamId(2), round, slot, stars, writer, number, made_ms },
+        Event::MarkSet { team, question, cents: Some(250) },
+        Event::MarkSet { team, question, cents: None },
+        Event::ScoresShown,
+        Event::RoundStarted { round },
+        Event::Finished,
+        Event::TakenBack,
+    ];
+    events.into_iter().zip(1..).map(|(event, at_ms)| Fact { at_ms, event }).collect()
+}
+
+#[test]
+fn facts_written_by_the_first_version_are_read_and_written_the_same() {
+    let read: Vec<Fact> = rmp_serde::from_slice(GOLDEN).unwrap();
+    assert_eq!(read, facts());
+    assert_eq!(rmp_serde::to_vec_named(&facts()).unwrap(), GOLDEN);
+}
+
+#[test]
+fn any_order_of_facts_can_be_replayed() {
+    for turn in 0..facts().len() {
+        let mut facts = facts();
+        facts.rotate_left(turn);
+        assert_eq!(Game::replay(&facts).seq, facts.len() as u64);
+    }
+}
