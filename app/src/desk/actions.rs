@@ -7,6 +7,8 @@ use protocol::client::{Action, FromDesk};
 use protocol::limits;
 use std::time::Duration;
 
+/// How long buttons wait for the outcome of a press; by then it was refused or the line is down.
+const PENDING_MAX: Duration = Duration::from_millis(1_500);
 /// How long a button that ends the evening early has to be held.
 const HOLD: Duration = Duration::from_millis(900);
 
@@ -33,7 +35,17 @@ pub fn Actions(link: DeskLink) -> impl IntoView {
     let primary = Memo::new(move |_| link.view.with(|view| view.primary));
     let others = Memo::new(move |_| link.view.with(|view| view.actions.clone()));
     let after = Memo::new(move |_| link.view.with(|view| view.after.clone()));
+    // From a press until the desk shows what came of it: what is pressed meanwhile would be meant for a desk that is
+    // already gone.
+    let pending = RwSignal::new(false);
+    let shown = Memo::new(move |_| link.view.with(|view| (view.turn, view.clock)));
+    Effect::new(move |_| {
+        shown.track();
+        pending.set(false);
+    });
     let act = move |action| {
+        pending.set(true);
+        set_timeout(move || pending.set(false), PENDING_MAX);
         let turn = link.view.with_untracked(|view| view.turn);
         link.send.run(FromDesk::Act { turn, action });
     };
@@ -53,7 +65,7 @@ pub fn Actions(link: DeskLink) -> impl IntoView {
             <div class="next-step">
                 {move || match primary.get() {
                     Some(action) => view! {
-                        <button class="primary" type="button" disabled=resting on:click=move |_| act(action)>{label(action)}</button>
+                        <button class="primary" type="button" disabled=move || { resting.get() || pending.get() } on:click=move |_| act(action)>{label(action)}</button>
                     }.into_any(),
                     None => view! { <p class="running"></p> }.into_any(),
                 }}
@@ -62,7 +74,7 @@ pub fn Actions(link: DeskLink) -> impl IntoView {
             <div class="others">
                 {move || others.get().into_iter().map(|action| match action {
                     Action::Finish => view! { <HoldButton label=label(action) confirmed=Callback::new(move |()| act(action)) /> }.into_any(),
-                    _ => view! { <button class="secondary" type="button" on:click=move |_| act(action)>{label(action)}</button> }.into_any(),
+                    _ => view! { <button class="secondary" type="button" disabled=pending on:click=move |_| act(action)>{label(action)}</button> }.into_any(),
                 }).collect::<Vec<_>>()}
             </div>
         </section>
