@@ -49,7 +49,8 @@ pub fn Actions(link: DeskLink) -> impl IntoView {
         let turn = link.view.with_untracked(|view| view.turn);
         link.send.run(FromDesk::Act { turn, action });
     };
-    // Dead for a moment after its label has changed, so that a second click does not do the next thing.
+    // Dead for a moment after they have changed, so that a second click does not do the next thing, nor a click that
+    // was meant for a button which has just moved.
     let resting = RwSignal::new(true);
     let turn = Memo::new(move |_| link.view.with(|view| (view.primary, view.turn)));
     Effect::new(move |_| {
@@ -60,22 +61,23 @@ pub fn Actions(link: DeskLink) -> impl IntoView {
             on_cleanup(move || timer.clear());
         }
     });
+    let dead = Memo::new(move |_| resting.get() || pending.get());
+    // Keyed, so that a button that is under the finger, or has the focus, never turns into another one.
     view! {
         <section class="actions" aria-label="Actions">
             <div class="next-step">
-                {move || match primary.get() {
-                    Some(action) => view! {
-                        <button class="primary" type="button" disabled=move || { resting.get() || pending.get() } on:click=move |_| act(action)>{label(action)}</button>
-                    }.into_any(),
-                    None => view! { <p class="running"></p> }.into_any(),
-                }}
+                <For each=move || primary.get() key=|action| *action let:action>
+                    <button class="primary" type="button" disabled=dead on:click=move |_| act(action)>{label(action)}</button>
+                </For>
                 <p class="hint">{after}</p>
             </div>
             <div class="others">
-                {move || others.get().into_iter().map(|action| match action {
-                    Action::Finish => view! { <HoldButton label=label(action) confirmed=Callback::new(move |()| act(action)) /> }.into_any(),
-                    _ => view! { <button class="secondary" type="button" disabled=pending on:click=move |_| act(action)>{label(action)}</button> }.into_any(),
-                }).collect::<Vec<_>>()}
+                <For each=move || others.get() key=|action| *action let:action>
+                    {match action {
+                        Action::Finish => view! { <HoldButton label=label(action) confirmed=Callback::new(move |()| act(action)) /> }.into_any(),
+                        _ => view! { <button class="secondary" type="button" disabled=dead on:click=move |_| act(action)>{label(action)}</button> }.into_any(),
+                    }}
+                </For>
             </div>
         </section>
     }
