@@ -1,6 +1,6 @@
 // A real server process with its own database, and the people who use it.
 
-import { type Browser, type BrowserContext, type Page, test as base } from "@playwright/test";
+import { type Browser, type BrowserContext, type Page, expect, test as base } from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -126,13 +126,16 @@ export const test = base.extend<{ house: House; guest: (options?: object) => Pro
   // A browser of its own for each person: nothing is shared between them.
   guest: async ({ browser }: { browser: Browser }, use) => {
     const contexts: BrowserContext[] = [];
+    const errors: string[] = [];
     await use(async (options = {}) => {
       const context = await browser.newContext(options);
+      context.on("weberror", (error) => errors.push(error.error().message));
       contexts.push(context);
       return context;
     });
     await Promise.all(contexts.map((context) => context.close()));
+    expect(errors, "a page's program failed").toEqual([]);
   },
 });
 
-export { expect } from "@playwright/test";
+export { expect };

@@ -76,7 +76,10 @@ async fn converse<S: Session>(path: &str, session: &Shared<S>, woken: &mut mpsc:
     session.borrow_mut().opened();
     let mut heard = false;
     loop {
-        while let Some(frame) = session.borrow_mut().next_frame() {
+        loop {
+            // Taken out first: a borrow held while waiting would meet the next keypress.
+            let frame = session.borrow_mut().next_frame();
+            let Some(frame) = frame else { break };
             if sink.send(Message::Bytes(frame)).await.is_err() {
                 return heard;
             }

@@ -72,8 +72,10 @@ pub fn RatingSheets(
         };
         view! {
             <section class="rating">
-                <Countdown clock now_ms=link.now_ms />
-                <p class="lead">{done}</p>
+                <div class="jury-bar">
+                    <p class="lead" aria-live="polite">{done}</p>
+                    <Countdown clock now_ms=link.now_ms />
+                </div>
                 <ol class="sheets">{items.collect::<Vec<_>>()}</ol>
             </section>
         }

@@ -57,7 +57,7 @@ pub fn Shown(question: Question, solution: Solution, mark: Mark, link: TeamLink)
             <QuestionCard question />
             <Options field right />
             <SolutionCard solution />
-            <div class="own" class:full=full>
+            <div class="own-answer" class:full=full>
                 <p>"Yours: "<q>{yours}</q></p>
                 <p class="points">{self::mark(&mark)}<span>{mark.why}</span></p>
             </div>
