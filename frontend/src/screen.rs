@@ -38,7 +38,7 @@ impl Session for Screen {
     fn receive(&mut self, frame: &[u8]) {
         let Ok(message) = decode(frame) else { return };
         match message {
-            ToScreen::View(view) => self.view.set(view),
+            ToScreen::View(view) => self.view.set(*view),
             ToScreen::Beat(beat) => {
                 let probe = self.clock.hear(&beat);
                 self.frames.extend(probe.map(|probe| encode(&FromScreen::Probe(probe))));

@@ -101,7 +101,7 @@ pub enum ToDesk {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ToScreen {
     /// Where the game stands now.
-    View(ScreenView),
+    View(Box<ScreenView>),
     /// Heartbeat.
     Beat(Beat),
 }

@@ -1,5 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests stop at what they did not expect")]
-
 use super::*;
 use proptest::prelude::*;
 use protocol::ids::QuestionId;

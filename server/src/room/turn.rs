@@ -98,7 +98,7 @@ impl Turn {
             audience.send_all(audience.all(Role::Desk), &ToDesk::Rows(rows));
         }
         if self.touched.all || self.touched.screen || !self.screens.is_empty() {
-            audience.show(&ToScreen::View(project::screen(game, hall)), &self.screens);
+            audience.show(&ToScreen::View(Box::new(project::screen(game, hall))), &self.screens);
         }
     }
 }

@@ -324,7 +324,7 @@ impl Screen {
         let wait = async {
             while !holds(&self.view) {
                 match self.wire.next().await.expect("the connection ended") {
-                    ToScreen::View(view) => self.view = view,
+                    ToScreen::View(view) => self.view = *view,
                     ToScreen::Beat(_) => {}
                 }
             }
