@@ -53,6 +53,8 @@ pub struct Game {
     pub phase: Phase,
     /// The instant at which the running clock was stopped, while it is.
     pub paused: Option<Millis>,
+    /// What was made until then counts, although the clock is stopped.
+    pub stopped_ms: Millis,
     /// The clock of the question or rating that is on.
     pub clock: Span,
     /// Counts changes of phase.
@@ -83,6 +85,7 @@ impl Default for Game {
             teams: BTreeMap::new(),
             phase: Phase::Lobby,
             paused: None,
+            stopped_ms: 0,
             clock: Span { from_ms: 0, to_ms: 0 },
             turn: 0,
             seq: 0,
@@ -208,9 +211,13 @@ impl Game {
                 self.paused = None;
                 self.set_clock(*from_ms, *deadline_ms);
             }
-            Event::Paused { at_ms } => {
-                self.paused = Some(*at_ms);
-                self.stop_answers(*at_ms);
+            Event::Paused { at_ms: stopped_ms } => {
+                self.paused = Some(*stopped_ms);
+                // After an outage the clock stands where it stood then; what teams did meanwhile was kept by their
+                // pages, which come back within the grace, and counts.
+                let was_away = at_ms - stopped_ms >= limits::OUTAGE_MS;
+                self.stopped_ms = if was_away { at_ms + limits::GRACE_MS } else { *stopped_ms };
+                self.stop_answers(self.stopped_ms);
             }
             Event::Ended { at_ms } => self.end(*at_ms),
             Event::Closed => self.close(),

@@ -68,7 +68,7 @@ pub fn rate(game: &Game, team: TeamId, rating: &Rating, now_ms: Millis) -> Decis
         return Err(Rejection::NotRating);
     }
     let on = matches!(game.phase, Phase::Rating { round: of } | Phase::RatingEnding { round: of } if of == round);
-    let closes_ms = game.paused.unwrap_or(game.clock.to_ms);
+    let closes_ms = if game.paused.is_some() { game.stopped_ms } else { game.clock.to_ms };
     if on && now_ms < game.clock.from_ms {
         return Err(Rejection::NotRating);
     }

@@ -74,12 +74,20 @@ async fn after_a_restart_the_question_goes_on_with_its_deadline_and_unsent_words
 async fn after_a_long_outage_the_game_comes_back_paused_with_the_time_that_was_left() {
     let mut house = House::with_teams(2).await;
     let mut desk = Desk::open(&house).await;
+    let cookie = house.team_cookie(1).await;
+    let mut page = TeamPage::resume(&house, &cookie, Outbox::new(WriterId(1)), Vec::new()).await;
     desk.open_question().await;
+    page.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await;
     let clock = desk.view.clock.unwrap();
     house.close().await;
+    while page.hear().await {}
     tokio::time::sleep(std::time::Duration::from_millis(5_500)).await;
+    page.type_text(Q, "typed while it was away").await;
     house.open().await;
-    let page = TeamPage::join(&house, 1, 1).await;
+    let mut page = TeamPage::resume(&house, &cookie, page.outbox, Vec::new()).await;
+    page.until(|page| page.outbox.unsaved() == 0).await;
+    assert_eq!(page.outbox.content(Q).text, "typed while it was away");
+    assert_eq!(page.others, Vec::new(), "none of it is late");
     let TeamStage::Paused { left_ms } = page.view.stage else { panic!("{:?}", page.view.stage) };
     let whole = clock.to_ms - clock.from_ms;
     assert!(left_ms <= whole && left_ms > whole - 4_000, "{left_ms} of {whole}");
