@@ -7,10 +7,9 @@ use axum::response::Response;
 
 /// For everything that is not a page of ours: it may show itself and do nothing.
 const INERT: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-const ALWAYS: [(HeaderName, &str); 4] = [
+const ALWAYS: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
