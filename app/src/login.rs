@@ -15,7 +15,7 @@ pub fn LoginPage(code: String, name: String, error: Option<String>, ask_code: bo
                 {error.map(|error| view! { <p class="error" role="alert" id="error">{error}</p> })}
                 {ask_code.then(|| view! {
                     <label for="code">"Game code"</label>
-                    <input id="code" name="code" value=code autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="8" required />
+                    <input id="code" name="code" value=code autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength=limits::CODE_CHARS required />
                 })}
                 <label for="name">"Team name"</label>
                 <input id="name" name="name" value=name autocomplete="username" spellcheck="false" maxlength=limits::TEAM_NAME_CHARS required autofocus=!failed />

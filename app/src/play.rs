@@ -115,7 +115,7 @@ fn stage_view(scene: Scene, stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
             .into_any()
         }
         TeamStage::Closed { question, .. } => view! { <Closed question stage link /> }.into_any(),
-        TeamStage::Shown { question, solution, mark } => view! { <Shown question solution mark link /> }.into_any(),
+        TeamStage::Shown { question, solution, .. } => view! { <Shown question solution stage link /> }.into_any(),
         TeamStage::Rating { sheets, too_few, round, .. } => view! { <RatingSheets round sheets too_few stage link /> }.into_any(),
         TeamStage::Rated { .. } => view! {
             <div class="waiting">

@@ -214,9 +214,9 @@ impl Game {
             Event::Paused { at_ms: stopped_ms } => {
                 self.paused = Some(*stopped_ms);
                 // After an outage the clock stands where it stood then; what teams did meanwhile was kept by their
-                // pages, which come back within the grace, and counts.
+                // pages, which need a while to come back, and counts.
                 let was_away = at_ms - stopped_ms >= limits::OUTAGE_MS;
-                self.stopped_ms = if was_away { at_ms + limits::GRACE_MS } else { *stopped_ms };
+                self.stopped_ms = if was_away { at_ms + limits::RETURN_MS } else { *stopped_ms };
                 self.stop_answers(self.stopped_ms);
             }
             Event::Ended { at_ms } => self.end(*at_ms),

@@ -38,6 +38,8 @@ pub const DEVICES_PER_TEAM: usize = 8;
 pub const CONNECTIONS_PER_GAME: usize = 10_000;
 /// Longest team name.
 pub const TEAM_NAME_CHARS: usize = 40;
+/// Longest game code.
+pub const CODE_CHARS: usize = 8;
 /// Longest password that is hashed.
 pub const PASSWORD_CHARS: usize = 128;
 
@@ -55,6 +57,8 @@ pub const EXTENSION_MS: i64 = 30_000;
 pub const CLOCK_MS_MAX: i64 = 3_600_000;
 /// A server that was away for less resumes with the deadline it had; for longer, paused.
 pub const OUTAGE_MS: i64 = 5_000;
+/// After an outage pages have this long to come back with what was done meanwhile.
+pub const RETURN_MS: i64 = 15_000;
 /// Raters an answer gets, unless there are fewer other teams.
 pub const RATERS: usize = 3;
 /// Raters below which the quizmaster marks.

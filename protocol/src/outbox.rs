@@ -177,7 +177,9 @@ impl Outbox {
 
     /// Gives up what the server did not take and goes on from what it has, as another writer.
     pub fn reset(&mut self, writer: WriterId, document: Option<Document>) {
-        self.queue.clear();
+        // An answer that loses entries is forgotten, so that the next welcome brings it whole.
+        let queue = std::mem::take(&mut self.queue);
+        self.documents.retain(|question, _| !queue.iter().any(|entry| entry.is_of(*question)));
         self.in_flight = None;
         (self.writer, self.next, self.acked) = (writer, 1, 0);
         if let Some(document) = document {

@@ -10,7 +10,7 @@ use crate::link;
 use crate::store::{Journal, Store};
 use app::Assets;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
@@ -19,6 +19,9 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 use tokio::sync::{broadcast, watch};
 use tower_http::services::ServeDir;
+
+/// Longest form: names and passwords only.
+const FORM_BYTES: usize = 16 * 1_024;
 
 /// What handlers share.
 pub type App = Arc<Shared>;
@@ -67,6 +70,7 @@ pub fn router(app: App, site_root: &FilePath) -> Router {
                 .append_index_html_on_directories(false)
                 .fallback(get(pages::not_found).with_state(app.clone())),
         )
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(middleware::from_fn(headers::add))
         .with_state(app)
 }

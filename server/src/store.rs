@@ -4,7 +4,7 @@ mod games;
 mod journal;
 mod sessions;
 
-pub use games::{GameRow, TeamRow};
+pub use games::{GameRow, TeamRow, name_key};
 pub use journal::{AppendError, Journal};
 pub use sessions::Identity;
 

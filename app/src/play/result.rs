@@ -6,7 +6,7 @@ use crate::points::{mark, points};
 use crate::question::{Options, QuestionCard, SolutionCard};
 use leptos::prelude::*;
 use protocol::question::{Field, Question, Solution};
-use protocol::view::{Mark, TeamStage};
+use protocol::view::TeamStage;
 
 /// The team's own answer in words.
 fn own_words(question: &Question, link: TeamLink) -> impl Fn() -> String + Clone + Send + use<> {
@@ -48,9 +48,14 @@ pub fn Closed(question: Question, stage: Memo<TeamStage>, link: TeamLink) -> imp
 
 /// The solution, and what the own answer was worth.
 #[component]
-pub fn Shown(question: Question, solution: Solution, mark: Mark, link: TeamLink) -> impl IntoView {
+pub fn Shown(question: Question, solution: Solution, stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
     let yours = own_words(&question, link);
-    let full = mark.cents == Some(mark.of);
+    // Followed, because the quizmaster may correct it while it is shown.
+    let own = Memo::new(move |_| match stage.get() {
+        TeamStage::Shown { mark, .. } => Some(mark),
+        _ => None,
+    });
+    let full = move || own.with(|own| own.as_ref().is_some_and(|own| own.cents == Some(own.of)));
     let (field, right) = (question.field.clone(), Some(solution.right.clone()));
     view! {
         <section class="shown">
@@ -59,7 +64,7 @@ pub fn Shown(question: Question, solution: Solution, mark: Mark, link: TeamLink)
             <SolutionCard solution />
             <div class="own-answer" class:full=full>
                 <p>"Yours: "<q>{yours}</q></p>
-                <p class="points">{self::mark(&mark)}<span>{mark.why}</span></p>
+                {move || own.get().map(|own| view! { <p class="points">{mark(&own)}<span>{own.why}</span></p> })}
             </div>
         </section>
     }
@@ -81,11 +86,12 @@ pub fn Board(stage: Memo<TeamStage>, is_end: bool, link: TeamLink) -> impl IntoV
         TeamStage::Scores { marks, .. } => marks,
         _ => Vec::new(),
     };
-    let rows = move || {
-        marks().into_iter().map(|(prompt, mark)| view! {
-        <li><span class="prompt">{prompt}</span><b>{self::mark(&mark)}</b><span class="why">{mark.why}</span></li>
+    let rows =
+        move || {
+            marks().into_iter().map(|(prompt, own)| view! {
+        <li><span class="prompt">{prompt}</span><b>{mark(&own)}</b><span class="why">{own.why}</span></li>
     }).collect::<Vec<_>>()
-    };
+        };
     view! {
         <section class="board">
             <p class="heading">{if is_end { "The end" } else { "Scores" }}</p>

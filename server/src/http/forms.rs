@@ -2,13 +2,14 @@
 
 use super::{App, pages};
 use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
-use crate::store::TeamRow;
+use crate::store::{TeamRow, name_key};
 use crate::{demo, link};
 use axum::Form;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
+use protocol::limits;
 use serde::Deserialize;
 use std::net::SocketAddr;
 
@@ -62,7 +63,13 @@ pub async fn team_login(
     let again = |app: App, status, error: &'static str, form: TeamLogin| async move {
         (status, pages::login_page(&app, form.code, form.name, Some(error.into())).await).into_response()
     };
-    let key = format!("{}/{}", form.code.to_lowercase(), form.name.to_lowercase());
+    let is_long = |text: &str, most: usize| text.chars().count() > most;
+    if is_long(&form.code, limits::CODE_CHARS) || is_long(&form.name, limits::TEAM_NAME_CHARS) {
+        let empty = TeamLogin { code: String::new(), name: String::new(), password: String::new() };
+        return again(app, StatusCode::UNAUTHORIZED, WRONG, empty).await;
+    }
+    // As names are compared, so that another way of writing one is not another try.
+    let key = name_key(&form.name);
     if !app.attempts.allow(&key, peer.ip()) {
         return again(app, StatusCode::TOO_MANY_REQUESTS, TOO_OFTEN, form).await;
     }
