@@ -55,6 +55,9 @@ pub struct Game {
     pub paused: Option<Millis>,
     /// What was made until then counts, although the clock is stopped.
     pub stopped_ms: Millis,
+    /// Once the clock has ended: until when what is under way may arrive. Counted from when the end was recorded, which
+    /// is later than the deadline when the server was away.
+    pub collect_ms: Millis,
     /// The clock of the question or rating that is on.
     pub clock: Span,
     /// Counts changes of phase.
@@ -86,6 +89,7 @@ impl Default for Game {
             phase: Phase::Lobby,
             paused: None,
             stopped_ms: 0,
+            collect_ms: 0,
             clock: Span { from_ms: 0, to_ms: 0 },
             turn: 0,
             seq: 0,
@@ -114,7 +118,7 @@ impl Game {
             _ if self.paused.is_some() => None,
             Phase::Armed { reveal_ms, .. } => Some(reveal_ms),
             Phase::Open { .. } | Phase::Rating { .. } => Some(self.clock.to_ms),
-            Phase::Ending { .. } | Phase::RatingEnding { .. } => Some(self.clock.to_ms + limits::GRACE_MS),
+            Phase::Ending { .. } | Phase::RatingEnding { .. } => Some(self.collect_ms),
             _ => None,
         }
     }
@@ -219,7 +223,10 @@ impl Game {
                 self.stopped_ms = if was_away { at_ms + limits::RETURN_MS } else { *stopped_ms };
                 self.stop_answers(self.stopped_ms);
             }
-            Event::Ended { at_ms } => self.end(*at_ms),
+            Event::Ended { at_ms: closes_ms } => {
+                self.end(*closes_ms);
+                self.collect_ms = at_ms.max(*closes_ms) + limits::GRACE_MS;
+            }
             Event::Closed => self.close(),
             Event::Withdrawn => self.withdraw(at_ms),
             Event::SolutionShown => {

@@ -21,7 +21,11 @@ pub fn edits(game: &Game, team: TeamId, batch: &Batch, now_ms: Millis) -> Decisi
     let fresh = |number: u64| number > last;
     let (_, question) = game.quiz.question(batch.question).ok_or(Rejection::UnknownQuestion)?;
     let closes_ms = game.answerable(batch.question, now_ms)?;
-    let in_time = |edit: &Edit| edit.at_ms <= closes_ms && now_ms <= closes_ms + limits::GRACE_MS;
+    let arrives_ms = match game.phase {
+        Phase::Ending { question } if question == batch.question => game.collect_ms,
+        _ => closes_ms + limits::GRACE_MS,
+    };
+    let in_time = |edit: &Edit| edit.at_ms <= closes_ms && now_ms <= arrives_ms;
     if !batch.edits.iter().any(in_time) || game.is_over(batch.question) {
         let late = (batch.first..).zip(&batch.edits).filter(|(number, _)| fresh(*number));
         return Ok(late.map(|(number, edit)| late_event(team, batch, number, edit)).collect());
@@ -72,7 +76,9 @@ pub fn rate(game: &Game, team: TeamId, rating: &Rating, now_ms: Millis) -> Decis
     if on && now_ms < game.clock.from_ms {
         return Err(Rejection::NotRating);
     }
-    let in_time = on && made_ms <= closes_ms && now_ms <= closes_ms + limits::GRACE_MS;
+    let ending = matches!(game.phase, Phase::RatingEnding { .. });
+    let arrives_ms = if ending { game.collect_ms } else { closes_ms + limits::GRACE_MS };
+    let in_time = on && made_ms <= closes_ms && now_ms <= arrives_ms;
     Ok(vec![if in_time {
         Event::Rated { team, round, slot, stars, writer, number, made_ms }
     } else {
