@@ -1,6 +1,9 @@
 //! `/control/games/{code}`: the quizmaster's desk.
 
 mod actions;
+mod history;
+mod late;
+mod mark;
 mod now;
 mod rating;
 mod review;
@@ -10,6 +13,8 @@ use crate::leaderboard::Leaderboard;
 use crate::link::{Link, Status};
 use crate::wordmark::Wordmark;
 use actions::Actions;
+use history::History;
+use late::Late;
 use leptos::ev;
 use leptos::prelude::*;
 use now::{Next, Now};
@@ -38,6 +43,7 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
     let standings = Memo::new(move |_| link.view.with(|view| view.standings.clone()));
     let connection = move || match link.status.get() {
         Status::Offline => "Offline",
+        Status::Reconnecting => "Reconnecting",
         Status::Connecting => "Connecting",
         Status::Saved | Status::Saving => "Live",
     };
@@ -56,6 +62,7 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
                 <div class="desk-main">
                     <Now link />
                     <Actions link />
+                    <Late link />
                     <Rating link />
                     <Wall link />
                     <Review link />
@@ -68,6 +75,7 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
                     </section>
                     <p class="hint">"Teams join at "<b>{address}</b></p>
                 </aside>
+                <History link />
             </main>
         </div>
     }

@@ -15,7 +15,9 @@ pub enum Status {
     Saved,
     /// Something is under way.
     Saving,
-    /// The connection is lost; what is typed is kept and sent later.
+    /// The connection was lost a moment ago and is looked for.
+    Reconnecting,
+    /// There is no connection; what is typed is kept and sent later.
     Offline,
 }
 
@@ -33,6 +35,8 @@ pub enum TeamIntent {
         /// 1 to 5.
         stars: u8,
     },
+    /// Logs out and gives up what is not saved.
+    Forget,
 }
 
 /// What a team's page shows.
@@ -44,6 +48,10 @@ pub struct PlayState {
     pub content: Content,
     /// What went wrong last, for the team to know.
     pub trouble: Option<String>,
+    /// When another device of the team last typed into this answer; 0 for never.
+    pub elsewhere_ms: Millis,
+    /// Whether what is not sent yet would survive this browser.
+    pub kept: bool,
 }
 
 /// What connects a page to its game. On the server it is an offline one.

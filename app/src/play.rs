@@ -1,15 +1,20 @@
 //! `/play`: a team's page.
 
 mod answer;
+mod choice;
+mod editor;
+mod element;
 mod rating;
 mod result;
 mod save_state;
+mod text_field;
 
 use crate::countdown::{CountIn, Countdown, clock_face};
-use crate::link::{Link, PlayState, TeamIntent};
+use crate::link::{Link, PlayState, Status, TeamIntent};
 use crate::question::{QuestionCard, heading_line};
 use crate::wordmark::Wordmark;
 use answer::AnswerField;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use protocol::ids::{Millis, QuestionId};
 use protocol::limits;
@@ -17,6 +22,9 @@ use protocol::view::{Span, TeamStage};
 use rating::RatingSheets;
 use result::{Board, Closed, Shown};
 use save_state::SaveState;
+
+const UNSAVED: &str =
+    "Not everything you typed is saved yet. Wait until it says “Saved”, or press “Log out” again to give it up.";
 
 /// A team's link.
 pub type TeamLink = Link<PlayState, TeamIntent>;
@@ -63,13 +71,25 @@ pub fn PlayPage(link: TeamLink) -> impl IntoView {
     let stage = Memo::new(move |_| link.view.with(|state| state.view.stage.clone()));
     let scene = Memo::new(move |_| stage.with(Scene::of));
     let name = Memo::new(move |_| link.view.with(|state| state.view.name.clone()));
-    let notice = Memo::new(move |_| link.view.with(|state| state.trouble.clone().or(state.view.notice.clone())));
+    let warned = RwSignal::new(false);
+    let notice = Memo::new(move |_| {
+        let warning = (warned.get() && link.status.get() != Status::Saved).then(|| UNSAVED.to_owned());
+        warning.or_else(|| link.view.with(|state| state.trouble.clone().or(state.view.notice.clone())))
+    });
+    let log_out = move |event: SubmitEvent| match link.status.get_untracked() {
+        Status::Saved | Status::Connecting => {}
+        _ if warned.get_untracked() => link.send.run(TeamIntent::Forget),
+        _ => {
+            event.prevent_default();
+            warned.set(true);
+        }
+    };
     view! {
         <header class="bar">
             <Wordmark />
             <span class="team">{name}</span>
-            <SaveState status=link.status />
-            <form method="post" action="/logout"><button class="quiet" type="submit">"Log out"</button></form>
+            <SaveState link />
+            <form method="post" action="/logout" on:submit=log_out><button class="quiet" type="submit">"Log out"</button></form>
         </header>
         <main class="play">
             <p class="notice" role="note" hidden=move || notice.get().is_none()>{notice}</p>

@@ -118,14 +118,14 @@ fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyVi
             }
             .into_any()
         }
-        ScreenStage::Shown { question, solution, right, teams } => {
+        ScreenStage::Shown { question, solution, .. } => {
             let (field, marked) = (question.field.clone(), Some(solution.right.clone()));
             view! {
                 <section class="shown">
                     <QuestionCard question />
                     <Options field right=marked />
                     <SolutionCard solution />
-                    <p class="answered">{format!("{right} of {teams} teams got it all")}</p>
+                    <p class="answered">{move || right(&stage.get())}</p>
                 </section>
             }
             .into_any()
@@ -180,6 +180,14 @@ fn standings(stage: Memo<ScreenStage>) -> Signal<Vec<protocol::view::Standing>> 
 fn answered(stage: &ScreenStage) -> String {
     match stage {
         ScreenStage::Open { answered, teams, .. } => format!("{answered} of {teams} teams have written something"),
+        _ => String::new(),
+    }
+}
+
+/// Followed, because the quizmaster may correct marks while the solution is shown.
+fn right(stage: &ScreenStage) -> String {
+    match stage {
+        ScreenStage::Shown { right, teams, .. } => format!("{right} of {teams} teams got it all"),
         _ => String::new(),
     }
 }

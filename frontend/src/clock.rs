@@ -23,6 +23,8 @@ struct Inner {
     estimator: Estimator,
     /// Wall clock minus monotonic clock when last looked at.
     gap_ms: Option<Millis>,
+    /// Whether what was measured belongs to an earlier connection, perhaps to an earlier run of the server.
+    stale: bool,
 }
 
 /// Milliseconds of the browser's monotonic clock.
@@ -36,12 +38,18 @@ impl Clock {
         self.inner.borrow().estimator.offset_ms().map_or(0, |offset_ms| page_ms() + offset_ms)
     }
 
+    /// A new connection stands: its first beat begins a new measurement. Until then the old one has to do.
+    pub fn reconnected(&self) {
+        self.inner.borrow_mut().stale = true;
+    }
+
     /// Takes the server's part of an exchange; a beat is to be answered with what this returns.
     pub fn hear(&self, beat: &Beat) -> Option<Probe> {
         let page_ms = page_ms();
         let inner = &mut *self.inner.borrow_mut();
         let gap_ms = js_sys::Date::now() as Millis - page_ms;
-        if inner.gap_ms.is_some_and(|before| (before - gap_ms).abs() > STEP_MS) {
+        let stepped = inner.gap_ms.is_some_and(|before| (before - gap_ms).abs() > STEP_MS);
+        if stepped || std::mem::take(&mut inner.stale) {
             inner.estimator.reset();
         }
         inner.gap_ms = Some(gap_ms);

@@ -1,7 +1,7 @@
 //! The quizmaster's desk.
 
 use crate::clock::Clock;
-use crate::socket::{self, Session, Shared, Wake};
+use crate::connection::{self, Nudge, Session, Wake};
 use app::{Link, Status};
 use leptos::prelude::*;
 use protocol::client::FromDesk;
@@ -27,15 +27,15 @@ pub fn link(code: &str) -> Link<DeskView, FromDesk> {
     let clock = Clock::default();
     let now_ms = clock.signal();
     let desk = Rc::new(RefCell::new(Desk { clock, frames: VecDeque::new(), view: set_view, status: set_status }));
-    let wake = socket::keep(format!("/link/desk/{code}"), desk.clone());
+    let wake = connection::keep(format!("/link/desk/{code}"), desk.clone());
     // The browser has one thread; the wrapper only satisfies the signature that the server shares.
     let inside = SendWrapper::new((desk, wake));
     let send = Callback::new(move |message: FromDesk| {
-        let (desk, wake): &(Shared<Desk>, Wake) = &inside;
+        let (desk, wake): &(Rc<RefCell<Desk>>, Wake) = &inside;
         // A command that could not be sent at once would surprise when it was sent later.
         if status.get_untracked() == Status::Saved {
             desk.borrow_mut().frames.push_back(encode(&message));
-            let _ = wake.unbounded_send(());
+            let _ = wake.unbounded_send(Nudge::Send);
         }
     });
     Link { view, status, now_ms, send }
@@ -44,6 +44,7 @@ pub fn link(code: &str) -> Link<DeskView, FromDesk> {
 impl Session for Desk {
     fn opened(&mut self) {
         self.frames.clear();
+        self.clock.reconnected();
     }
 
     fn receive(&mut self, frame: &[u8]) {

@@ -1,9 +1,10 @@
 //! The browser shell: it connects the pages of `app` to their game.
 
 mod clock;
+mod connection;
+mod crash_store;
 mod desk;
 mod screen;
-mod socket;
 mod team;
 
 use app::{DeskPage, PlayPage, ScreenPage};

@@ -1,7 +1,7 @@
 //! The big screen.
 
 use crate::clock::Clock;
-use crate::socket::{self, Session};
+use crate::connection::{self, Session};
 use app::{Link, Status};
 use leptos::prelude::*;
 use protocol::client::FromScreen;
@@ -26,13 +26,14 @@ pub fn link(code: &str) -> Link<ScreenView, ()> {
     let clock = Clock::default();
     let now_ms = clock.signal();
     let screen = Screen { clock, frames: VecDeque::new(), view: set_view, status: set_status };
-    socket::keep(format!("/link/screen/{code}"), Rc::new(RefCell::new(screen)));
+    connection::keep(format!("/link/screen/{code}"), Rc::new(RefCell::new(screen)));
     Link { view, status, now_ms, send: Callback::new(|()| {}) }
 }
 
 impl Session for Screen {
     fn opened(&mut self) {
         self.frames.clear();
+        self.clock.reconnected();
     }
 
     fn receive(&mut self, frame: &[u8]) {

@@ -1,33 +1,43 @@
-//! A team's page: what is typed goes into the outbox, and from there to the server.
+//! A team's page: what is typed goes into the outbox, from there to the laptop's disk and to the server.
 
 use crate::clock::Clock;
-use crate::socket::{self, Session, Shared, Wake};
+use crate::connection::{self, Nudge, Session, Wake};
+use crate::crash_store::{self, Orders, Told};
 use app::{Link, PlayState, Status, TeamIntent};
 use leptos::prelude::*;
-use protocol::answer::Document;
 use protocol::client::FromTeam;
 use protocol::codec::{decode, encode};
 use protocol::ids::{QuestionId, WriterId};
-use protocol::outbox::{Full, Outbox};
-use protocol::server::ToTeam;
+use protocol::outbox::NotTaken;
+use protocol::outboxes::{Heard, Outboxes};
 use protocol::view::{TeamStage, TeamView};
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 const FULL: &str = "You have been offline for too long: what you type now cannot be kept. Tell the quizmaster.";
-const LATE: &str = "That came after the time was up and does not count. The quizmaster can see it.";
+const LATE: &str = "Something came after the time was up and does not count. The quizmaster sees it and decides.";
+/// Without a connection for less than this, the page is reconnecting; then it is offline.
+const RECONNECTING_MS: f64 = 3_000.0;
 
 struct Team {
-    outbox: Outbox,
+    outboxes: Outboxes,
     clock: Clock,
-    /// Frames beside the outbox: the greeting and answers to beats.
+    /// Answers to beats.
     urgent: VecDeque<Vec<u8>>,
-    connected: bool,
     view: WriteSignal<PlayState>,
     status: WriteSignal<Status>,
     question: Option<QuestionId>,
+    /// When the connection was lost, by the browser's clock; nothing while it stands.
+    lost_ms: Option<f64>,
+    welcomed: bool,
+    store: Option<Orders>,
+    /// Whether the crash store is open, and orders to it that it has not carried out.
+    has_disk: bool,
+    unkept: usize,
+    wake: Option<Wake>,
+    this: Weak<RefCell<Team>>,
 }
 
 /// Connects the page.
@@ -36,23 +46,30 @@ pub fn link() -> Link<PlayState, TeamIntent> {
     let (status, set_status) = signal(Status::default());
     let clock = Clock::default();
     let now_ms = clock.signal();
-    let team = Team {
-        outbox: Outbox::new(new_writer()),
-        clock,
-        urgent: VecDeque::new(),
-        connected: false,
-        view: set_view,
-        status: set_status,
-        question: None,
-    };
-    let team = Rc::new(RefCell::new(team));
-    let wake = socket::keep("/link/play".into(), team.clone());
+    let team = Rc::new_cyclic(|this| {
+        RefCell::new(Team {
+            outboxes: Outboxes::new(new_writer()),
+            clock,
+            urgent: VecDeque::new(),
+            view: set_view,
+            status: set_status,
+            question: None,
+            lost_ms: None,
+            welcomed: false,
+            store: None,
+            has_disk: false,
+            unkept: 0,
+            wake: None,
+            this: this.clone(),
+        })
+    });
+    let wake = connection::keep("/link/play".into(), team.clone());
+    team.borrow_mut().wake = Some(wake);
     // The browser has one thread; the wrapper only satisfies the signature that the server shares.
-    let inside = SendWrapper::new((team, wake));
+    let inside = SendWrapper::new(team);
     let send = Callback::new(move |intent| {
-        let (team, wake): &(Shared<Team>, Wake) = &inside;
+        let team: &Rc<RefCell<Team>> = &inside;
         team.borrow_mut().take(intent);
-        let _ = wake.unbounded_send(());
     });
     Link { view, status, now_ms, send }
 }
@@ -63,31 +80,60 @@ fn new_writer() -> WriterId {
     if let Ok(crypto) = window().crypto() {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
-    WriterId(u64::from_le_bytes(bytes))
+    WriterId(u64::from_le_bytes(bytes).max(1))
+}
+
+/// Milliseconds of the browser's monotonic clock.
+fn page_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
 }
 
 impl Team {
     fn take(&mut self, intent: TeamIntent) {
         let at_ms = self.clock.now_ms();
         let taken = match intent {
-            TeamIntent::Edit(question, change) => self.outbox.edit(question, change, at_ms),
-            TeamIntent::Rate { round, slot, stars } => self.outbox.rate(round, slot, stars, at_ms),
+            TeamIntent::Edit(question, change) => self.outboxes.edit(question, change, at_ms),
+            TeamIntent::Rate { round, slot, stars } => self.outboxes.rate(round, slot, stars, at_ms),
+            TeamIntent::Forget => {
+                self.outboxes.forget();
+                Ok(())
+            }
         };
-        self.trouble(matches!(taken, Err(Full)).then_some(FULL));
+        self.trouble(match taken {
+            Ok(()) => None,
+            Err(NotTaken::Full) => Some(FULL),
+            Err(NotTaken::Late) => Some(LATE),
+        });
+        self.settle();
+    }
+
+    /// After anything has changed: the disk, the page and the connection follow.
+    fn settle(&mut self) {
+        let unkept = self.outboxes.unkept();
+        if let Some(store) = self.store.as_ref().filter(|_| !unkept.is_empty()) {
+            let _ = store.unbounded_send(unkept);
+            self.unkept += 1;
+        }
         self.show_content();
         self.show_status();
+        if let Some(wake) = &self.wake {
+            let _ = wake.unbounded_send(Nudge::Send);
+        }
     }
 
     fn show_content(&self) {
-        let content = self.question.map(|question| self.outbox.content(question)).unwrap_or_default();
-        self.view.update(|state| state.content = content);
+        let content = self.question.map(|question| self.outboxes.content(question)).unwrap_or_default();
+        let kept = self.has_disk && self.unkept == 0;
+        self.view.update(|state| (state.content, state.kept) = (content, kept));
     }
 
     fn show_status(&self) {
-        self.status.set(match (self.connected, self.outbox.unsaved()) {
-            (false, _) => Status::Offline,
-            (true, 0) => Status::Saved,
-            (true, _) => Status::Saving,
+        self.status.set(match (self.lost_ms, self.outboxes.unsaved()) {
+            (Some(lost_ms), _) if page_ms() - lost_ms > RECONNECTING_MS => Status::Offline,
+            (Some(_), _) if self.welcomed => Status::Reconnecting,
+            (None, 0) if self.welcomed => Status::Saved,
+            (None, _) if self.welcomed => Status::Saving,
+            _ => Status::Connecting,
         });
     }
 
@@ -101,67 +147,80 @@ impl Team {
             TeamStage::Paused { .. } => self.question,
             _ => None,
         };
-        let content = self.question.map(|question| self.outbox.content(question)).unwrap_or_default();
+        self.keep_for(&view);
+        let content = self.question.map(|question| self.outboxes.content(question)).unwrap_or_default();
         self.view.update(|state| {
             if state.view.stage != view.stage {
                 state.trouble = None;
+                state.elsewhere_ms = 0;
             }
             state.view = view;
             state.content = content;
         });
     }
 
-    fn trouble(&self, trouble: Option<&str>) {
-        self.view.update(|state| state.trouble = trouble.map(str::to_owned));
+    /// Opens the crash store, once it is known whose page this is.
+    fn keep_for(&mut self, view: &TeamView) {
+        let Some(team) = view.team.filter(|_| self.store.is_none()) else { return };
+        let this = self.this.clone();
+        let tell = move |told| {
+            if let Some(team) = this.upgrade() {
+                team.borrow_mut().told(told);
+            }
+        };
+        self.store = Some(crash_store::open(format!("{}-{}", view.game, team.0), tell));
     }
 
-    fn refused(&mut self, reason: &str, document: Option<Document>) {
-        self.outbox.reset(new_writer(), document);
-        self.trouble(Some(reason));
-        self.urgent.push_back(encode(&self.outbox.hello()));
+    fn told(&mut self, told: Told) {
+        match told {
+            Told::Found(records) => {
+                self.has_disk = true;
+                self.outboxes.adopt(records, self.clock.now_ms());
+            }
+            Told::Done(orders) => self.unkept = self.unkept.saturating_sub(orders),
+        }
+        self.settle();
+    }
+
+    fn trouble(&self, trouble: Option<&str>) {
+        self.view.update(|state| state.trouble = trouble.map(str::to_owned));
     }
 }
 
 impl Session for Team {
     fn opened(&mut self) {
         self.urgent.clear();
-        self.urgent.push_back(encode(&self.outbox.hello()));
+        self.clock.reconnected();
+        self.outboxes.cut();
+        self.outboxes.connected();
     }
 
     fn receive(&mut self, frame: &[u8]) {
         let Ok(message) = decode(frame) else { return };
-        match message {
-            ToTeam::Welcome { view, acked, missed, documents } => {
-                self.connected = true;
-                self.outbox.welcome(acked, missed, documents);
-                self.show(view);
+        match self.outboxes.hear(message, new_writer()) {
+            Heard::Nothing => {}
+            Heard::View(view) => {
+                (self.lost_ms, self.welcomed) = (None, true);
+                self.show(*view);
             }
-            ToTeam::View(view) => self.show(view),
-            ToTeam::Ack { number, revision } => self.outbox.acked(number, revision),
-            ToTeam::Edited { question, revision, step } => {
-                self.outbox.edited(question, revision, step);
-                self.show_content();
+            Heard::TypedElsewhere => {
+                let now_ms = self.clock.now_ms();
+                self.view.update(|state| state.elsewhere_ms = now_ms);
             }
-            ToTeam::Late { number, document } => {
-                self.outbox.late(number, document);
-                self.show_content();
-                self.trouble(Some(LATE));
-            }
-            ToTeam::Refused { reason, document } => {
-                self.refused(&reason.to_string(), document);
-                self.show_content();
-            }
-            ToTeam::Beat(beat) => {
+            Heard::Late => self.trouble(Some(LATE)),
+            Heard::Refused(reason) => self.trouble(Some(&reason.to_string())),
+            Heard::Beat(beat) => {
                 if let Some(probe) = self.clock.hear(&beat) {
                     self.urgent.push_back(encode(&FromTeam::Probe(probe)));
                 }
+                return;
             }
         }
-        self.show_status();
+        self.settle();
     }
 
     fn next_frame(&mut self) -> Option<Vec<u8>> {
-        self.urgent.pop_front().or_else(|| self.outbox.flush().map(|message| encode(&message)))
+        self.urgent.pop_front().or_else(|| self.outboxes.flush().map(|message| encode(&message)))
     }
 
     fn unwanted(&mut self, reason: &str) {
@@ -169,8 +228,8 @@ impl Session for Team {
     }
 
     fn closed(&mut self) {
-        self.connected = false;
-        self.outbox.hello();
+        self.lost_ms.get_or_insert_with(page_ms);
+        self.outboxes.cut();
         self.show_status();
     }
 }

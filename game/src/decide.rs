@@ -1,9 +1,12 @@
 //! What somebody asks for becomes facts, or is refused with a reason. Nothing changes here.
 
+mod amend;
 mod clock;
 mod desk;
+mod length;
 mod team;
 
+pub use amend::{content_at, with_late};
 pub use clock::{after_outage, tick};
 pub use desk::{Circumstances, desk};
 pub use team::{edits, rate};

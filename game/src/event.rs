@@ -25,6 +25,17 @@ pub struct Deal {
     pub author: TeamId,
 }
 
+/// Why an answer was changed by nobody of its team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cause {
+    /// Several pages together had written more than fits.
+    TooLong,
+    /// The quizmaster uses an earlier version.
+    Version,
+    /// The quizmaster accepts what came too late.
+    Late,
+}
+
 /// Something that happened. Stored for good: new ones are added, old ones keep their meaning.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Event {
@@ -83,8 +94,33 @@ pub enum Event {
         number: u64,
         /// When it was made, by the page's estimate.
         made_ms: Millis,
-        /// What it would have changed, as the page sent it.
+        /// What it would have changed: on top of `base` and of the late edits it stands on, or, without a base, as the
+        /// page sent it.
         changes: Vec<Change>,
+        /// Revision of the answer when it came.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<u32>,
+        /// Whether it was made on top of the late edit of the same page load before it.
+        #[serde(default, skip_serializing_if = "is_false")]
+        on_late: bool,
+    },
+    /// An answer was changed by a rule or by the quizmaster.
+    Amended {
+        /// Whose answer.
+        team: TeamId,
+        /// To which question.
+        question: QuestionId,
+        /// What was changed.
+        changes: Vec<Change>,
+        /// Why.
+        cause: Cause,
+    },
+    /// The quizmaster let everything count that had come too late for a question, or left it.
+    LateSettled {
+        /// Which question.
+        question: QuestionId,
+        /// Whether it counts.
+        accepted: bool,
     },
     /// The running clock was given another end, or was set going again.
     Rescheduled {
@@ -174,4 +210,8 @@ pub enum Event {
     Finished,
     /// The end was taken back.
     TakenBack,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }

@@ -1,6 +1,7 @@
 //! Who sits in the hall: what is known of the teams beside the rules, and never part of a replay.
 
 use protocol::ids::{Millis, QuestionId, TeamId};
+use protocol::view::Device;
 use std::collections::BTreeMap;
 
 /// A team's seat.
@@ -8,10 +9,8 @@ use std::collections::BTreeMap;
 pub struct Seat {
     /// The team's name.
     pub name: String,
-    /// Open pages.
-    pub devices: u32,
-    /// Round-trip time of the page seen last.
-    pub rtt_ms: Option<u32>,
+    /// Open pages, by their connections.
+    pub devices: BTreeMap<u64, Device>,
     /// When a page was last connected.
     pub seen_ms: Option<Millis>,
 }
@@ -31,6 +30,8 @@ pub struct Hall {
     pub notice: Option<String>,
     /// The earlier question that the quizmaster looks at.
     pub review: Option<QuestionId>,
+    /// The answer whose history the quizmaster looks at.
+    pub history: Option<(TeamId, QuestionId)>,
 }
 
 impl Hall {

@@ -7,6 +7,7 @@ pub mod allocate;
 pub mod decide;
 pub mod event;
 pub mod hall;
+pub mod history;
 pub mod mark;
 pub mod phase;
 pub mod project;
@@ -17,5 +18,5 @@ pub mod touched;
 
 mod state;
 
-pub use event::{Event, Fact};
-pub use state::{Answer, Dealing, Game, Team};
+pub use event::{Cause, Event, Fact};
+pub use state::{Answer, Clicked, Dealing, Game, LateEdit, Team, Times};

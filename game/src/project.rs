@@ -65,7 +65,7 @@ impl Hall {
     fn presence(&self) -> Vec<Presence> {
         let seats = self.seats.values();
         let mut teams: Vec<_> =
-            seats.map(|seat| Presence { name: seat.name.clone(), online: seat.devices > 0 }).collect();
+            seats.map(|seat| Presence { name: seat.name.clone(), online: !seat.devices.is_empty() }).collect();
         teams.sort_by(|one, other| one.name.cmp(&other.name));
         teams
     }

@@ -1,10 +1,14 @@
 //! A game as the sum of its facts.
 
+mod answer;
+
+pub use answer::{Answer, Clicked, Dealing, LateEdit, Times};
+
 use crate::event::{Deal, Event, Fact};
 use crate::phase::Phase;
 use crate::quiz::Quiz;
 use protocol::answer::{Content, Document, Step};
-use protocol::ids::{Millis, QuestionId, Slot, TeamId, WriterId};
+use protocol::ids::{Millis, QuestionId, TeamId, WriterId};
 use protocol::limits;
 use protocol::view::{Cents, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,30 +18,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Team {
     /// Last number accepted from each page load.
     pub writers: BTreeMap<WriterId, u64>,
-}
-
-/// One team's answer to one question.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Answer {
-    /// What is there.
-    pub content: Content,
-    /// All accepted steps; their number is the revision.
-    pub steps: Vec<Step>,
-    /// When it last changed.
-    pub changed_ms: Millis,
-    /// Edits that came too late.
-    pub late: u32,
-    /// The last late number of each page load, for pages that were not there to be told.
-    pub late_numbers: BTreeMap<WriterId, u64>,
-}
-
-/// One round's rating.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Dealing {
-    /// What each team rates, by slot.
-    pub sheets: BTreeMap<TeamId, Vec<Deal>>,
-    /// Stars given.
-    pub stars: BTreeMap<(TeamId, Slot), u8>,
 }
 
 /// A game. Only [`Game::apply`] changes it.
@@ -166,6 +146,21 @@ impl Game {
         answers.map(|((question, author), _)| Deal { question: *question, author: *author })
     }
 
+    /// An answer in words, options by their texts.
+    pub fn words(&self, question: QuestionId, content: &Content) -> String {
+        let options = self.quiz.question(question).map(|(_, question)| question.answer.options()).unwrap_or_default();
+        let ticked = content.choices.iter().filter_map(|option| options.get(usize::from(option)).cloned());
+        let ticked: Vec<_> = ticked.collect();
+        if ticked.is_empty() { content.text.clone() } else { ticked.join(", ") }
+    }
+
+    /// Whether an answer can still be changed by the quizmaster: once its question is over, until it is dealt out for
+    /// rating or the game has ended.
+    pub fn is_amendable(&self, question: QuestionId) -> bool {
+        let dealt = self.quiz.question(question).is_some_and(|(round, _)| self.dealings.contains_key(&round));
+        self.is_over(question) && !(dealt && self.is_rated(question)) && self.phase != Phase::Finished
+    }
+
     /// An answer as it stands.
     pub fn document(&self, question: QuestionId, team: TeamId) -> Document {
         let answer = self.answers.get(&(question, team));
@@ -236,30 +231,40 @@ impl Game {
                 }
             }
             Event::RatingStarted { round, from_ms, deadline_ms, sheets } => {
-                self.dealings.insert(*round, Dealing { sheets: sheets.clone(), stars: BTreeMap::new() });
+                self.dealings.insert(*round, Dealing { sheets: sheets.clone(), ..Dealing::default() });
                 self.phase = Phase::Rating { round: *round };
                 self.set_clock(*from_ms, *deadline_ms);
             }
-            Event::Edited { team, question, writer, number, changes, .. } => {
-                self.number(*team, *writer, *number);
-                let answer = self.answers.entry((*question, *team)).or_default();
-                changes.iter().for_each(|change| answer.content.apply(change));
-                answer.changed_ms = at_ms;
-                answer.steps.push(Step { writer: *writer, number: *number, changes: changes.clone() });
+            &Event::Edited { team, question, writer, number, made_ms, ref changes } => {
+                self.number(team, writer, number);
+                let step = Step { writer, number, changes: changes.clone() };
+                self.answer(question, team).step(step, Times { made_ms, at_ms });
             }
-            Event::EditedLate { team, question, writer, number, .. } => {
-                self.number(*team, *writer, *number);
-                let answer = self.answers.entry((*question, *team)).or_default();
-                answer.late += 1;
-                answer.late_numbers.insert(*writer, *number);
-            }
-            Event::Rated { team, round, slot, stars, writer, number, .. } => {
-                self.number(*team, *writer, *number);
-                if let Some(dealing) = self.dealings.get_mut(round) {
-                    dealing.stars.insert((*team, *slot), *stars);
+            &Event::EditedLate { team, question, writer, number, made_ms, ref changes, base, on_late } => {
+                self.number(team, writer, number);
+                let answer = self.answer(question, team);
+                answer.late_numbers.insert(writer, number);
+                if answer.late.len() < limits::LATE_EDITS {
+                    let times = Times { made_ms, at_ms };
+                    answer.late.push(LateEdit { writer, times, base, on_late, changes: changes.clone() });
                 }
             }
-            Event::RatedLate { team, writer, number, .. } => self.number(*team, *writer, *number),
+            &Event::Amended { team, question, ref changes, .. } => {
+                let step = Step { writer: WriterId::SERVER, number: 0, changes: changes.clone() };
+                self.answer(question, team).step(step, Times { made_ms: at_ms, at_ms });
+            }
+            Event::LateSettled { question, .. } => {
+                let of_question = (*question, TeamId(0))..=(*question, TeamId(u32::MAX));
+                self.answers.range_mut(of_question).for_each(|(_, answer)| answer.settled = answer.late.len());
+            }
+            &Event::Rated { team, round, slot, stars, writer, number, .. } => {
+                self.number(team, writer, number);
+                self.clicked(round, Clicked { team, slot, stars, at_ms, late: false });
+            }
+            &Event::RatedLate { team, round, slot, stars, writer, number, .. } => {
+                self.number(team, writer, number);
+                self.clicked(round, Clicked { team, slot, stars, at_ms, late: true });
+            }
             Event::MarkSet { team, question, cents } => {
                 match cents {
                     Some(cents) => self.set_marks.insert((*question, *team), *cents),
@@ -270,6 +275,18 @@ impl Game {
             Event::RoundStarted { .. } => self.phase = Phase::Between,
             Event::Finished => self.phase = Phase::Finished,
         }
+    }
+
+    fn answer(&mut self, question: QuestionId, team: TeamId) -> &mut Answer {
+        self.answers.entry((question, team)).or_default()
+    }
+
+    fn clicked(&mut self, round: u16, click: Clicked) {
+        let Some(dealing) = self.dealings.get_mut(&round) else { return };
+        if !click.late {
+            dealing.stars.insert((click.team, click.slot), click.stars);
+        }
+        dealing.clicks.push(click);
     }
 
     fn number(&mut self, team: TeamId, writer: WriterId, number: u64) {

@@ -27,15 +27,17 @@ impl Touched {
                 self.rows.insert(*team);
                 self.screen = true;
             }
-            Event::EditedLate { team, .. } => {
-                self.rows.insert(*team);
+            Event::EditedLate { .. } | Event::LateSettled { .. } => self.desk = true,
+            Event::Amended { .. } => {
+                self.desk = true;
+                self.screen = true;
             }
             Event::Rated { team, .. } => {
                 self.desk = true;
                 self.screen = true;
                 self.teams.insert(*team);
             }
-            Event::RatedLate { .. } => {}
+            Event::RatedLate { .. } => self.desk = true,
             _ => self.all = true,
         }
     }

@@ -3,13 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
 use game::event::Deal;
-use game::{Event, Fact, Game};
+use game::{Cause, Event, Fact, Game};
 use protocol::answer::Change;
 use protocol::ids::{QuestionId, Slot, TeamId, WriterId};
 use protocol::text::Splice;
 use std::collections::BTreeMap;
 
 const GOLDEN: &[u8] = include_bytes!("golden/facts-1.msgpack");
+const ADDED: &[u8] = include_bytes!("golden/facts-2.msgpack");
 
 /// One of each kind.
 fn facts() -> Vec<Fact> {
@@ -33,7 +34,16 @@ fn facts() -> Vec<Fact> {
         Event::Armed { question, reveal_ms: 1_000 },
         Event::Opened { question, reveal_ms: 1_000, deadline_ms: 2_000 },
         Event::Edited { team, question, writer, number: 1, made_ms, changes: vec![splice.clone()] },
-        Event::EditedLate { team, question, writer, number, made_ms, changes: vec![Change::Pick { option: 1 }] },
+        Event::EditedLate {
+            team,
+            question,
+            writer,
+            number,
+            made_ms,
+            changes: vec![Change::Pick { option: 1 }],
+            base: None,
+            on_late: false,
+        },
         Event::Edited {
             team,
             question,
@@ -61,6 +71,38 @@ fn facts() -> Vec<Fact> {
     events.into_iter().zip(1..).map(|(event, at_ms)| Fact { at_ms, event }).collect()
 }
 
+/// What was added since.
+fn added() -> Vec<Fact> {
+    let (team, question, writer) = (TeamId(1), QuestionId(0), WriterId(7));
+    let changes = vec![Change::Pick { option: 1 }];
+    let late = |number, on_late| Event::EditedLate {
+        team,
+        question,
+        writer,
+        number,
+        made_ms: 3_000,
+        changes: changes.clone(),
+        base: Some(2),
+        on_late,
+    };
+    let amended = |cause| Event::Amended { team, question, changes: changes.clone(), cause };
+    let events = vec![
+        late(1, false),
+        late(2, true),
+        amended(Cause::TooLong),
+        amended(Cause::Version),
+        amended(Cause::Late),
+        Event::LateSettled { question, accepted: true },
+    ];
+    events.into_iter().zip(1..).map(|(event, at_ms)| Fact { at_ms, event }).collect()
+}
+
+#[test]
+fn facts_that_were_added_are_read_and_written_the_same() {
+    assert_eq!(rmp_serde::from_slice::<Vec<Fact>>(ADDED).unwrap(), added());
+    assert_eq!(rmp_serde::to_vec_named(&added()).unwrap(), ADDED);
+}
+
 #[test]
 fn facts_written_by_the_first_version_are_read_and_written_the_same() {
     let read: Vec<Fact> = rmp_serde::from_slice(GOLDEN).unwrap();
@@ -70,8 +112,9 @@ fn facts_written_by_the_first_version_are_read_and_written_the_same() {
 
 #[test]
 fn any_order_of_facts_can_be_replayed() {
-    for turn in 0..facts().len() {
-        let mut facts = facts();
+    let facts = [facts(), added()].concat();
+    for turn in 0..facts.len() {
+        let mut facts = facts.clone();
         facts.rotate_left(turn);
         assert_eq!(Game::replay(&facts).seq, facts.len() as u64);
     }

@@ -107,7 +107,7 @@ pub struct Document {
 
 /// Carries two concurrent sequences of changes past each other; `ours` was accepted second.
 ///
-/// Returns (ours after theirs, theirs after ours). Choices commute: the later one simply wins.
+/// Returns (ours after theirs, theirs after ours). Of two choices that collide ours wins, so theirs is left out.
 pub fn transform(ours: &[Change], theirs: &[Change]) -> (Vec<Change>, Vec<Change>) {
     let splices = |changes: &[Change]| -> Vec<Splice> {
         changes
@@ -123,5 +123,15 @@ pub fn transform(ours: &[Change], theirs: &[Change]) -> (Vec<Change>, Vec<Change
         let others = changes.iter().filter(|change| !matches!(change, Change::Splice(_))).cloned();
         splices.into_iter().map(Change::Splice).chain(others).collect()
     };
-    (merge(ours, left), merge(theirs, right))
+    let mut after = merge(theirs, right);
+    after.retain(|change| !is_overruled(change, ours));
+    (merge(ours, left), after)
+}
+
+fn is_overruled(theirs: &Change, ours: &[Change]) -> bool {
+    ours.iter().any(|our| match (theirs, our) {
+        (Change::Tick { option, .. }, Change::Tick { option: own, .. }) => option == own,
+        (Change::Tick { .. } | Change::Pick { .. }, Change::Pick { .. }) => true,
+        _ => false,
+    })
 }

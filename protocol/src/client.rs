@@ -24,6 +24,8 @@ pub struct Batch {
     pub question: QuestionId,
     /// The revision that the first was made on.
     pub base: u32,
+    /// Whether they stand on edits of this writer that came too late, and so are late themselves.
+    pub on_late: bool,
     /// The edits, at most [`crate::limits::BATCH_EDITS`].
     pub edits: Vec<Edit>,
 }
@@ -126,6 +128,24 @@ pub enum FromDesk {
     Probe(Probe),
     /// Looks at the answers to an earlier question, or no longer.
     Review(Option<QuestionId>),
+    /// Looks at everything that happened to one answer, or no longer.
+    History(Option<(TeamId, QuestionId)>),
+    /// Lets an answer read as it did at an earlier revision.
+    UseVersion {
+        /// Whose.
+        team: TeamId,
+        /// To which question.
+        question: QuestionId,
+        /// Which revision.
+        revision: u32,
+    },
+    /// Lets everything that came too late for a question count, or leaves it.
+    SettleLate {
+        /// Which question.
+        question: QuestionId,
+        /// Whether it counts.
+        accept: bool,
+    },
 }
 
 /// From the big screen.

@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 /// WebSocket subprotocol; its version grows with every change of a message.
-pub const SUBPROTOCOL: &str = "quizwire.v1.postcard";
+pub const SUBPROTOCOL: &str = "quizwire.v2.postcard";
 
 /// Reasons for which the server ends a connection, beside the standard ones.
 pub mod close {
@@ -23,6 +23,37 @@ pub mod close {
     pub const TOO_FAST: u16 = 4429;
     /// Page and server are of different versions; reload once.
     pub const VERSION: u16 = 4426;
+
+    /// When to come back, where a reason says so ("come back in 500 ms").
+    pub fn wait_ms(reason: &str) -> Option<u32> {
+        reason.split(' ').find_map(|word| word.parse().ok())
+    }
+}
+
+/// Frames over plain requests: in a body each stands behind its length in four bytes, the highest one first.
+pub mod polling {
+    /// Header of an answer that ends the link: a close code.
+    pub const CODE: &str = "quizwire-close";
+    /// Header beside it: why, in words.
+    pub const REASON: &str = "quizwire-reason";
+
+    /// Adds a frame to a body.
+    pub fn push(body: &mut Vec<u8>, frame: &[u8]) {
+        body.extend((frame.len() as u32).to_be_bytes());
+        body.extend(frame);
+    }
+
+    /// The frames of a body; nothing when it is not made of whole frames.
+    pub fn frames(mut body: &[u8]) -> Option<Vec<&[u8]>> {
+        let mut frames = Vec::new();
+        while !body.is_empty() {
+            let (length, rest) = body.split_first_chunk::<4>()?;
+            let (frame, rest) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+            frames.push(frame);
+            body = rest;
+        }
+        Some(frames)
+    }
 }
 
 /// A frame that could not be read.

@@ -25,6 +25,11 @@ id!(
     /// One loading of a page: random, so that two tabs of one browser never number their edits alike.
     WriterId(u64)
 );
+impl WriterId {
+    /// Writes what neither page typed: what a rule or the quizmaster changes in an answer.
+    pub const SERVER: Self = Self(0);
+}
+
 id!(
     /// The place of an anonymous answer in one team's rating sheet; it says nothing about the author.
     Slot(u16)

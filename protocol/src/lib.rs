@@ -9,6 +9,7 @@ pub mod codec;
 pub mod ids;
 pub mod limits;
 pub mod outbox;
+pub mod outboxes;
 pub mod question;
 pub mod rejection;
 pub mod server;

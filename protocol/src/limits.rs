@@ -28,6 +28,16 @@ pub const WRITERS_PER_TEAM: usize = 1_000;
 pub const KNOWN_ANSWERS: usize = 16;
 /// Unacknowledged entries a page keeps.
 pub const OUTBOX_ENTRIES: usize = 20_000;
+/// Longest that a browser keeps what could not be sent; as long as a session.
+pub const KEPT_MS: i64 = 24 * 3_600_000;
+/// Earlier page loads whose unsent entries a page takes over at once.
+pub const ORPHANS: usize = 16;
+/// Versions of an answer that the desk lists.
+pub const HISTORY_VERSIONS: usize = 60;
+/// Nobody typed for this long: the answer as it stands is a version of its own.
+pub const VERSION_MS: i64 = 1_500;
+/// Late edits of one answer that are kept for the quizmaster to accept.
+pub const LATE_EDITS: usize = 2_000;
 /// Teams of one game.
 pub const TEAMS: usize = 1_000;
 /// Questions of one quiz.

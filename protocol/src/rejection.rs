@@ -40,6 +40,13 @@ pub enum Rejection {
     MarkTooHigh,
 }
 
+impl Rejection {
+    /// Whether it says that page and server had lost track of each other, rather than that the thing cannot be.
+    pub fn is_lost_track(self) -> bool {
+        matches!(self, Self::OutOfRange | Self::NumberSkipped | Self::UnknownBase)
+    }
+}
+
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

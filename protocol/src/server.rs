@@ -1,7 +1,7 @@
 //! What the server tells a page, by role.
 
 use crate::answer::{Document, Step};
-use crate::ids::{Millis, QuestionId};
+use crate::ids::{Millis, QuestionId, WriterId};
 use crate::rejection::Rejection;
 use crate::view::{DeskView, ScreenView, TeamView, WallRow};
 use serde::{Deserialize, Serialize};
@@ -37,21 +37,25 @@ pub struct Missed {
 /// To a team's page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ToTeam {
-    /// First message of a connection.
+    /// Answer to a page's hello.
     Welcome {
+        /// The writer that introduced itself.
+        writer: WriterId,
         /// Where the game stands.
         view: TeamView,
         /// Last number accepted from this writer.
         acked: u64,
         /// What happened to the answers that the page knew.
         missed: Vec<Missed>,
-        /// The team's other answers.
+        /// The team's other answers, and those of which some edits of this writer came too late.
         documents: Vec<Document>,
     },
     /// Where the game stands now.
     View(TeamView),
-    /// On disk: everything of this page up to this number.
+    /// On disk: everything of this writer up to this number.
     Ack {
+        /// Whose.
+        writer: WriterId,
         /// Last number.
         number: u64,
         /// The answer that grew and its revision, if it was one.
@@ -68,6 +72,8 @@ pub enum ToTeam {
     },
     /// Came too late to count; kept in the journal for the quizmaster to see.
     Late {
+        /// Whose.
+        writer: WriterId,
         /// Last number.
         number: u64,
         /// The answer as it counts; nothing for ratings.
@@ -75,6 +81,8 @@ pub enum ToTeam {
     },
     /// Not accepted; the page goes on from what the server has.
     Refused {
+        /// Whose.
+        writer: WriterId,
         /// Why.
         reason: Rejection,
         /// The answer as it stands.

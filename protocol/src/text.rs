@@ -3,6 +3,10 @@
 //! The transform is the classical one for a central order of edits (Ellis & Gibbs 1989; Nichols et al., "High-latency,
 //! low-bandwidth windowing in the Jupiter collaboration system", 1995), for one operation that replaces a range.
 
+mod undo;
+
+pub use undo::Undo;
+
 use serde::{Deserialize, Serialize};
 
 /// Replaces `delete` characters at `at` by `insert`.

@@ -102,13 +102,17 @@ pub async fn begin(store: &Store, team: Option<TeamId>) -> sqlx::Result<Cookie<'
     Ok(cookie(if team.is_some() { TEAM_COOKIE } else { DESK_COOKIE }, token))
 }
 
+/// The token of the cookie of this name, hashed.
+pub fn token(jar: &CookieJar, name: &str) -> Option<TokenHash> {
+    jar.get(name).map(|cookie| token_hash(cookie.value()))
+}
+
 /// Who the cookie of this name belongs to, with the hash of its token.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn identify(store: &Store, jar: &CookieJar, name: &str) -> sqlx::Result<Option<(Identity, TokenHash)>> {
-    let Some(cookie) = jar.get(name) else { return Ok(None) };
-    let hash = token_hash(cookie.value());
+    let Some(hash) = token(jar, name) else { return Ok(None) };
     Ok(store.session(&hash, clock::now_ms()).await?.map(|identity| (identity, hash)))
 }
 

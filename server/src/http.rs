@@ -6,7 +6,7 @@ mod pages;
 
 use crate::auth::{Attempts, TokenHash};
 use crate::hub::Hub;
-use crate::link;
+use crate::link::{Polls, poll, websocket};
 use crate::store::{Journal, Store};
 use app::Assets;
 use axum::Router;
@@ -34,6 +34,8 @@ pub struct Shared {
     pub journal: Journal,
     /// The rooms.
     pub hub: Hub,
+    /// Links over plain requests.
+    pub polls: Polls,
     /// Login attempts.
     pub attempts: Attempts,
     /// Origins allowed beside the own one.
@@ -59,9 +61,14 @@ pub fn router(app: App, site_root: &FilePath) -> Router {
         .route("/control/demo", post(forms::new_demo))
         .route("/control/games/{code}", get(pages::desk))
         .route("/screen/{code}", get(pages::screen))
-        .route("/link/play", get(link::play))
-        .route("/link/desk/{code}", get(link::desk))
-        .route("/link/screen/{code}", get(link::screen))
+        .route("/link/play", get(websocket::play))
+        .route("/link/desk/{code}", get(websocket::desk))
+        .route("/link/screen/{code}", get(websocket::screen))
+        .route("/link/play/poll", post(poll::play))
+        .route("/link/desk/{code}/poll", post(poll::desk))
+        .route("/link/screen/{code}/poll", post(poll::screen))
+        .route("/link/poll/{id}", get(poll::down).post(poll::up))
+        .route("/link/poll/{id}/leave", post(poll::leave))
         .route("/media/{id}", get(media))
         .route("/healthz", get(healthz))
         .fallback_service(

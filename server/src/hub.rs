@@ -5,7 +5,8 @@ use crate::store::{Journal, Store};
 use game::hall::{Hall, Seat};
 use qrcode::{EcLevel, QrCode};
 use std::collections::HashMap;
-use tokio::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Mutex as AsyncMutex;
 
 /// All rooms of this server.
 pub struct Hub {
@@ -13,7 +14,8 @@ pub struct Hub {
     journal: Journal,
     /// Address that teams join at, without a path: `http://192.168.0.5:3000`.
     address: String,
-    rooms: Mutex<HashMap<i64, Door>>,
+    /// Each game's room behind a lock of its own, so that one that takes long to restore keeps no other waiting.
+    rooms: Mutex<HashMap<i64, Arc<AsyncMutex<Option<Door>>>>>,
 }
 
 impl Hub {
@@ -27,12 +29,13 @@ impl Hub {
     /// # Errors
     /// When the game does not exist or its journal cannot be read.
     pub async fn door(&self, game: i64) -> anyhow::Result<Door> {
-        let mut rooms = self.rooms.lock().await;
-        if let Some(door) = rooms.get(&game).filter(|door| !door.is_closed()) {
+        let room = self.rooms.lock().unwrap_or_else(PoisonError::into_inner).entry(game).or_default().clone();
+        let mut room = room.lock().await;
+        if let Some(door) = room.as_ref().filter(|door| !door.is_closed()) {
             return Ok(door.clone());
         }
         let door = room::open(&self.store, &self.journal, game, self.hall(game).await?).await?;
-        rooms.insert(game, door.clone());
+        *room = Some(door.clone());
         Ok(door)
     }
 
@@ -49,6 +52,7 @@ impl Hub {
             seats,
             notice: None,
             review: None,
+            history: None,
         })
     }
 }

@@ -26,11 +26,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Journal, Store};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{broadcast, watch};
 
 /// How long connections have to say goodbye.
 const DRAIN: Duration = Duration::from_secs(3);
+/// Connections that may wait to be accepted.
+const BACKLOG: u32 = 4_096;
 /// Ended sessions that connections may be behind with.
 const REVOKED: usize = 256;
 
@@ -44,7 +46,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             let socket = settings.socket();
             let in_use =
                 || format!("Cannot listen on {socket}. Is another Quizwire running? Try --listen with another port.");
-            let listener = TcpListener::bind(socket).await.with_context(in_use)?;
+            let listener = listen(socket).with_context(in_use)?;
             serve(listener, settings, stop_signal(), |banner| print!("{banner}")).await
         }
         Command::Password(password) => match password.command {
@@ -56,6 +58,14 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             }
         },
     }
+}
+
+/// Listens with room for a whole hall that comes back at once: what does not fit waits a second for its next try.
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// Serves until `stop` is there; hands the start-up message over once everything is ready.
@@ -85,6 +95,7 @@ pub async fn serve(
         store: store.clone(),
         journal: journal.clone(),
         hub: Hub::new(store.clone(), journal, address.clone()),
+        polls: link::Polls::default(),
         attempts: Attempts::default(),
         origins: settings.origins.clone(),
         assets: assets::find(&options),

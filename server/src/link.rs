@@ -1,8 +1,11 @@
-//! The game link: one connection of a page, from handshake to goodbye.
+//! The game link: one connection of a page, from handshake to goodbye, over a WebSocket or over plain requests.
 
+mod admission;
 mod bucket;
+mod conversation;
 mod origin;
-mod websocket;
+pub mod poll;
+pub mod websocket;
 
 pub use origin::is_allowed;
-pub use websocket::{desk, play, screen};
+pub use poll::Polls;

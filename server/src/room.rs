@@ -14,11 +14,13 @@ use crate::clock;
 use crate::store::{Journal, Store};
 use audience::Audience;
 use game::hall::Hall;
+use game::phase::Phase;
 use game::{Event, Game, decide};
 use protocol::client::{FromDesk, FromTeam};
 use protocol::codec::close;
-use protocol::ids::Millis;
+use protocol::ids::{Millis, TeamId};
 use protocol::limits;
+use protocol::view::{Device, Transport};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use turn::Turn;
@@ -36,7 +38,7 @@ pub struct ConnectionId(pub u64);
 #[derive(Debug)]
 pub enum Inbox {
     /// A page has connected; the answer is its id, or why it cannot stay.
-    Attach(Role, mpsc::Sender<Outgoing>, oneshot::Sender<Result<ConnectionId, &'static str>>),
+    Attach(Role, Transport, mpsc::Sender<Outgoing>, oneshot::Sender<Result<ConnectionId, &'static str>>),
     /// A page is gone.
     Detach(ConnectionId),
     /// A team's page says something.
@@ -45,6 +47,9 @@ pub enum Inbox {
     Desk(ConnectionId, FromDesk),
     /// A page's round-trip time was measured.
     RoundTrip(ConnectionId, u32),
+    /// A fault inside the room, as only a test can bring it about.
+    #[cfg(test)]
+    Fault,
 }
 
 /// Way into a room.
@@ -156,20 +161,23 @@ impl Room {
 
     fn handle(&mut self, turn: &mut Turn, message: Inbox) {
         match message {
-            Inbox::Attach(role, queue, answer) => {
-                let attached = self.attach(turn, role, queue);
+            Inbox::Attach(role, transport, queue, answer) => {
+                let attached = self.attach(turn, role, transport, queue);
                 if let (Err(Ok(connection)), true) = (answer.send(attached), attached.is_ok()) {
                     self.detach(turn, connection);
                 }
             }
             Inbox::Detach(connection) => self.detach(turn, connection),
             Inbox::Team(connection, message) => self.hear_team(turn, connection, message),
+            #[cfg(test)]
+            Inbox::Fault => tests::fault(),
             Inbox::Desk(connection, message) => self.hear_desk(turn, connection, &message),
             Inbox::RoundTrip(connection, rtt_ms) => {
                 if let Some(Role::Team(team)) = self.audience.role(connection)
                     && let Some(seat) = self.hall.seats.get_mut(&team)
+                    && let Some(device) = seat.devices.get_mut(&connection.0)
                 {
-                    seat.rtt_ms = Some(rtt_ms);
+                    device.rtt_ms = Some(rtt_ms);
                     turn.touched.rows.insert(team);
                 }
             }
@@ -180,6 +188,7 @@ impl Room {
         &mut self,
         turn: &mut Turn,
         role: Role,
+        transport: Transport,
         queue: mpsc::Sender<Outgoing>,
     ) -> Result<ConnectionId, &'static str> {
         let devices = |role| self.audience.count(role);
@@ -192,9 +201,10 @@ impl Room {
             }
             _ => {}
         }
-        let connection = self.audience.add(role, queue);
+        let connection = self.audience.add(role, transport, queue);
         match role {
-            Role::Team(_) => self.seat(turn, role),
+            // A team's page is there once it has introduced itself.
+            Role::Team(_) => {}
             Role::Desk => turn.new_desk(connection),
             Role::Screen => turn.new_screen(connection),
         }
@@ -202,37 +212,53 @@ impl Room {
     }
 
     fn detach(&mut self, turn: &mut Turn, connection: ConnectionId) {
-        if let Some(role) = self.audience.remove(connection) {
-            self.seat(turn, role);
+        if let Some(Role::Team(team)) = self.audience.remove(connection) {
+            self.seat(turn, team, connection, None);
         }
     }
 
-    /// Counts a team's pages anew, after one came or went.
-    fn seat(&mut self, turn: &mut Turn, role: Role) {
-        let Role::Team(team) = role else { return };
-        let devices = self.audience.count(role) as u32;
+    /// A page of a team came or went.
+    fn seat(&mut self, turn: &mut Turn, team: TeamId, connection: ConnectionId, device: Option<Device>) {
         let Some(seat) = self.hall.seats.get_mut(&team) else { return };
-        let was_here = seat.devices > 0;
-        (seat.devices, seat.seen_ms) = (devices, Some(turn.now_ms));
+        let before = seat.devices.len();
+        match device {
+            Some(device) => seat.devices.insert(connection.0, device),
+            None => seat.devices.remove(&connection.0),
+        };
+        seat.seen_ms = Some(turn.now_ms);
         turn.touched.rows.insert(team);
-        if self.game.phase == game::phase::Phase::Lobby && was_here != (devices > 0) {
+        turn.touched.teams.insert(team);
+        if self.game.phase == Phase::Lobby && (before == 0) != seat.devices.is_empty() {
             turn.touched.all = true;
         }
     }
 
     fn hear_desk(&mut self, turn: &mut Turn, connection: ConnectionId, message: &FromDesk) {
-        if let FromDesk::Review(question) = message {
-            self.hall.review = *question;
-            turn.touched.desk = true;
-            return;
+        match message {
+            FromDesk::Review(question) => {
+                self.hall.review = *question;
+                turn.touched.desk = true;
+                return;
+            }
+            FromDesk::History(answer) => {
+                self.hall.history = *answer;
+                turn.touched.desk = true;
+                return;
+            }
+            _ => {}
         }
         let seen = |seat: &game::hall::Seat| {
-            seat.devices > 0 || seat.seen_ms.is_some_and(|seen_ms| turn.now_ms - seen_ms < limits::PRESENT_MS)
+            !seat.devices.is_empty() || seat.seen_ms.is_some_and(|seen_ms| turn.now_ms - seen_ms < limits::PRESENT_MS)
         };
         let present = self.hall.seats.iter().filter(|(_, seat)| seen(seat)).map(|(team, _)| *team).collect();
         let around = decide::Circumstances { now_ms: turn.now_ms, seed: rand::random(), present };
         match decide::desk(&self.game, message, &around) {
-            Ok(events) => events.into_iter().for_each(|event| turn.record(&mut self.game, event)),
+            Ok(events) => {
+                self.record_all(turn, &events);
+                for (team, message) in game::reply::steps(&self.game, &events) {
+                    self.audience.greeted(team).into_iter().for_each(|page| turn.tell(page, &message));
+                }
+            }
             Err(reason) => turn.refuse_desk(connection, reason),
         }
     }
@@ -241,28 +267,33 @@ impl Room {
         let Some(Role::Team(team)) = self.audience.role(connection) else { return };
         match message {
             FromTeam::Hello { writer, acked, known } => {
+                if let Some(transport) = self.audience.greet(connection, writer) {
+                    let device = Device { transport, rtt_ms: None };
+                    self.seat(turn, team, connection, Some(device));
+                }
                 let known = &known[..known.len().min(limits::KNOWN_ANSWERS)];
-                let welcome = game::reply::welcome(&self.game, &self.hall, team, (writer, acked), known);
-                self.audience.greet(connection);
-                turn.tell(connection, &welcome);
+                turn.tell(connection, &game::reply::welcome(&self.game, &self.hall, team, (writer, acked), known));
             }
             FromTeam::Edits(batch) => match decide::edits(&self.game, team, &batch, turn.now_ms) {
                 Ok(events) => {
                     self.record_all(turn, &events);
                     let (sender, others) = game::reply::edited(&self.game, team, &batch, &events);
-                    for other in self.audience.others(team, connection) {
+                    for other in self.audience.followers(team, connection, batch.writer) {
                         others.iter().for_each(|message| turn.tell(other, message));
                     }
-                    turn.tell(connection, &sender);
+                    sender.iter().for_each(|message| turn.tell(connection, message));
                 }
-                Err(reason) => turn.refuse_team(connection, reason, Some(self.game.document(batch.question, team))),
+                Err(reason) => {
+                    let document = Some(self.game.document(batch.question, team));
+                    turn.refuse_team(connection, batch.writer, reason, document);
+                }
             },
             FromTeam::Rate(rating) => match decide::rate(&self.game, team, &rating, turn.now_ms) {
                 Ok(events) => {
                     self.record_all(turn, &events);
-                    turn.tell(connection, &game::reply::rated(rating.number, &events));
+                    turn.tell(connection, &game::reply::rated(rating.writer, rating.number, &events));
                 }
-                Err(reason) => turn.refuse_team(connection, reason, None),
+                Err(reason) => turn.refuse_team(connection, rating.writer, reason, None),
             },
             FromTeam::Probe(_) => {}
         }
@@ -272,3 +303,6 @@ impl Room {
         events.iter().for_each(|event| turn.record(&mut self.game, event.clone()));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,6 @@
 
 #[path = "front_door/house.rs"]
 mod house;
-#[path = "front_door/page.rs"]
-mod page;
 
 #[path = "front_door/bad_input.rs"]
 mod bad_input;
@@ -13,6 +11,10 @@ mod bad_input;
 mod evening;
 #[path = "front_door/kill.rs"]
 mod kill;
+#[path = "front_door/locked.rs"]
+mod locked;
+#[path = "front_door/merge.rs"]
+mod merge;
 #[path = "front_door/options.rs"]
 mod options;
 #[path = "front_door/peeking.rs"]

@@ -1,10 +1,12 @@
 //! Earlier questions: any mark can still be looked at and changed.
 
 use super::DeskLink;
-use super::wall::MarkField;
+use super::history::HistoryButton;
+use super::mark::MarkField;
 use leptos::prelude::*;
 use protocol::client::FromDesk;
-use protocol::ids::QuestionId;
+use protocol::ids::{QuestionId, TeamId};
+use protocol::view;
 
 /// A choice of the questions that are over, and the answers to the chosen one.
 #[component]
@@ -22,19 +24,12 @@ pub fn Review(link: DeskLink) -> impl IntoView {
         };
         over.get().into_iter().map(option).collect::<Vec<_>>()
     };
-    let rows = move || {
-        let review = review.get()?;
-        let rows = review.rows.into_iter().map(|(team, name, text, mark)| {
-            view! {
-                <li>
-                    <b>{name}</b>
-                    <span class="text">{text}</span>
-                    <MarkField team question=review.question mark link />
-                </li>
-            }
-        });
-        Some(view! { <ul class="secret">{rows.collect::<Vec<_>>()}</ul> })
-    };
+    let rows = Memo::new(move |_| {
+        review.with(|review| {
+            let rows = review.iter().flat_map(|review| review.rows.iter().map(|(team, ..)| (review.question, *team)));
+            rows.collect::<Vec<_>>()
+        })
+    });
     view! {
         <section class="panel review" aria-label="Earlier questions" hidden=move || over.with(Vec::is_empty)>
             <h2><label for="review">"Earlier questions"</label></h2>
@@ -42,7 +37,28 @@ pub fn Review(link: DeskLink) -> impl IntoView {
                 <option value="">"Choose one to see or change its marks"</option>
                 {options}
             </select>
-            {rows}
+            <ul class="secret">
+                <For each=move || rows.get() key=|row| *row let((question, team))><Row question team review link /></For>
+            </ul>
         </section>
+    }
+}
+
+#[component]
+fn Row(question: QuestionId, team: TeamId, review: Memo<Option<view::Review>>, link: DeskLink) -> impl IntoView {
+    let row = Memo::new(move |_| {
+        review.with(|review| {
+            let mut rows = review.iter().flat_map(|review| &review.rows);
+            rows.find(|(of, ..)| *of == team).cloned()
+        })
+    });
+    let mark = Memo::new(move |_| row.with(|row| row.as_ref().map(|(.., mark)| mark.clone())));
+    view! {
+        <li>
+            <b>{move || row.with(|row| row.as_ref().map(|(_, name, ..)| name.clone()))}</b>
+            <span class="text">{move || row.with(|row| row.as_ref().map(|(_, _, text, _)| text.clone()))}</span>
+            <MarkField team question mark link />
+            <HistoryButton team question link />
+        </li>
     }
 }

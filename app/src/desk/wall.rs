@@ -1,11 +1,11 @@
 //! The wall: all teams' answers as they type.
 
 use super::DeskLink;
-use crate::points::{mark, points};
+use super::history::HistoryButton;
+use super::mark::MarkField;
 use leptos::prelude::*;
-use protocol::client::FromDesk;
 use protocol::ids::{QuestionId, TeamId};
-use protocol::view::{Cents, Mark, WallRow};
+use protocol::view::{Device, Transport, WallRow};
 
 /// A change this long ago counts as resting.
 const RESTING_MS: i64 = 5_000;
@@ -31,7 +31,7 @@ pub fn Wall(link: DeskLink) -> impl IntoView {
 #[component]
 fn Row(team: TeamId, question: Memo<Option<QuestionId>>, link: DeskLink) -> impl IntoView {
     let row = Memo::new(move |_| link.view.with(|view| view.rows.iter().find(|row| row.team == team).cloned()));
-    let gone = move || row.with(|row| row.as_ref().is_some_and(|row| row.devices == 0 && row.rtt_ms.is_some()));
+    let gone = move || row.with(|row| row.as_ref().is_some_and(|row| row.devices.is_empty() && row.was_here));
     let state = Memo::new(move |_| {
         let changed_ms = row.with(|row| row.as_ref().and_then(|row| row.changed_ms));
         match changed_ms {
@@ -42,6 +42,8 @@ fn Row(team: TeamId, question: Memo<Option<QuestionId>>, link: DeskLink) -> impl
     });
     let text = move |of: fn(&WallRow) -> String| row.with(|row| row.as_ref().map(of).unwrap_or_default());
     let marked = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.mark.clone())));
+    // Built anew for another question only, so that a mark that is being typed is left alone.
+    let marking = Memo::new(move |_| question.get().filter(|_| marked.with(Option::is_some)));
     view! {
         <tr class:gone=gone>
             <th scope="row">{move || text(|row| row.name.clone())}</th>
@@ -52,69 +54,27 @@ fn Row(team: TeamId, question: Memo<Option<QuestionId>>, link: DeskLink) -> impl
             </td>
             <td class="link">{move || text(connection)}</td>
             <td class="mark">
-                {move || marked.get().zip(question.get()).map(|(mark, question)| view! { <MarkField team question mark link /> })}
+                {move || marking.get().map(|question| view! {
+                    <MarkField team question mark=marked link />
+                    <HistoryButton team question link />
+                })}
             </td>
         </tr>
     }
 }
 
-/// "2 pages · 12 ms", "gone", or "not here yet".
+/// "12 ms", "12 ms, 30 ms by polling", "gone", or "not here yet".
 fn connection(row: &WallRow) -> String {
-    let pages = match row.devices {
-        0 if row.rtt_ms.is_none() => return "not here yet".into(),
-        0 => return "gone".into(),
-        1 => "here".to_owned(),
-        devices => format!("{devices} pages"),
-    };
-    row.rtt_ms.map(|rtt_ms| format!("{pages} · {rtt_ms} ms")).unwrap_or(pages)
-}
-
-/// A mark with its reason, and a way to set another.
-#[component]
-pub fn MarkField(team: TeamId, question: QuestionId, mark: Mark, link: DeskLink) -> impl IntoView {
-    let typed = RwSignal::new(mark.cents.map(points).unwrap_or_default());
-    let set = move |cents: Option<Cents>| link.send.run(FromDesk::Mark { team, question, cents });
-    let most = mark.of;
-    let save = move |_| {
-        if let Some(cents) = parse(&typed.get_untracked()).filter(|cents| *cents <= most) {
-            set(Some(cents));
+    if row.devices.is_empty() {
+        return if row.was_here { "gone" } else { "not here yet" }.into();
+    }
+    let device = |device: &Device| {
+        let delay = device.rtt_ms.map_or_else(|| "here".to_owned(), |rtt_ms| format!("{rtt_ms} ms"));
+        match device.transport {
+            Transport::WebSocket => delay,
+            Transport::Polling => format!("{delay} by polling"),
         }
     };
-    view! {
-        <details class="set-mark" class:by-hand=mark.by_hand class:pending=mark.cents.is_none()>
-            <summary title=mark.why.clone()>{self::mark(&mark)}</summary>
-            <p class="why">{mark.why.clone()}</p>
-            <label>
-                "Points "
-                <input type="text" inputmode="decimal" size="5" prop:value=typed on:input=move |event| typed.set(event_target_value(&event)) />
-            </label>
-            <button class="secondary" type="button" on:click=save>"Set"</button>
-            {mark.by_hand.then(|| view! { <button class="quiet" type="button" on:click=move |_| set(None)>"Undo"</button> })}
-        </details>
-    }
-}
-
-/// Points as typed, in hundredths. By hand, because reading floats would cost every page tens of kilobytes of tables.
-fn parse(text: &str) -> Option<Cents> {
-    let text = text.trim();
-    let (whole, rest) = text.split_once(['.', ',']).unwrap_or((text, ""));
-    let digits = |part: &str, most: usize| part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !digits(whole, 5) || !digits(rest, 2) {
-        return None;
-    }
-    let cents: Cents = format!("{rest:0<2}").parse().ok()?;
-    Some(whole.parse::<Cents>().ok()? * 100 + cents)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parse;
-
-    #[test]
-    fn points_are_read_with_comma_or_dot_and_never_negative() {
-        assert_eq!(
-            ["7", "7,5", " 0.25 ", "-1", "x", "1e9", "", ".5", "1.234"].map(parse),
-            [Some(700), Some(750), Some(25), None, None, None, None, None, None]
-        );
-    }
+    let devices = row.devices.iter().map(device).collect::<Vec<_>>().join(", ");
+    if row.devices.len() > 1 { format!("{} pages: {devices}", row.devices.len()) } else { devices }
 }

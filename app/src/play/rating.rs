@@ -90,9 +90,10 @@ fn Answer(round: u16, sheet: Sheet, stars: Signal<u8>, over: Memo<bool>, link: T
     // Shown at once; the view that follows says the same.
     let clicked = RwSignal::new(0u8);
     let given = Memo::new(move |_| if clicked.get() > 0 { clicked.get() } else { stars.get() });
+    let refused = Memo::new(move |_| link.view.with(|state| state.trouble.is_some()));
     Effect::new(move |before: Option<u8>| {
         let stars = stars.get();
-        if before.is_some_and(|before| before != stars) {
+        if before.is_some_and(|before| before != stars) || refused.get() {
             clicked.set(0);
         }
         stars

@@ -1,7 +1,7 @@
 //! The quizmaster's commands.
 
 use crate::allocate;
-use crate::decide::Decision;
+use crate::decide::{Decision, amend};
 use crate::event::Event;
 use crate::phase::Phase;
 use crate::state::Game;
@@ -98,6 +98,8 @@ pub fn desk(game: &Game, message: &protocol::client::FromDesk, around: &Circumst
     match *message {
         FromDesk::Act { turn, action } => game.act(turn, action, around),
         FromDesk::Mark { team, question, cents } => game.set_mark(team, question, cents),
-        FromDesk::Probe(_) | FromDesk::Review(_) => Ok(Vec::new()),
+        FromDesk::UseVersion { team, question, revision } => amend::use_version(game, team, question, revision),
+        FromDesk::SettleLate { question, accept } => amend::settle_late(game, question, accept),
+        FromDesk::Probe(_) | FromDesk::Review(_) | FromDesk::History(_) => Ok(Vec::new()),
     }
 }

@@ -1,7 +1,7 @@
 //! What a team writes and how it rates.
 
-use crate::decide::Decision;
-use crate::event::Event;
+use crate::decide::{Decision, length};
+use crate::event::{Cause, Event};
 use crate::phase::Phase;
 use crate::quiz::Key;
 use crate::state::Game;
@@ -18,42 +18,56 @@ pub fn edits(game: &Game, team: TeamId, batch: &Batch, now_ms: Millis) -> Decisi
     if batch.edits.is_empty() || batch.edits.len() > limits::BATCH_EDITS {
         return Err(Rejection::OutOfRange);
     }
-    let fresh = |number: u64| number > last;
     let (_, question) = game.quiz.question(batch.question).ok_or(Rejection::UnknownQuestion)?;
     let closes_ms = game.answerable(batch.question, now_ms)?;
     let arrives_ms = match game.phase {
         Phase::Ending { question } if question == batch.question => game.collect_ms,
         _ => closes_ms + limits::GRACE_MS,
     };
-    let in_time = |edit: &Edit| edit.at_ms <= closes_ms && now_ms <= arrives_ms;
-    if !batch.edits.iter().any(in_time) || game.is_over(batch.question) {
-        let late = (batch.first..).zip(&batch.edits).filter(|(number, _)| fresh(*number));
-        return Ok(late.map(|(number, edit)| late_event(team, batch, number, edit)).collect());
-    }
-    let mut content = game.document(batch.question, team).content;
-    let mut events = Vec::new();
-    let mut count = game.answers.get(&(batch.question, team)).map_or(0, |answer| answer.steps.len());
-    for (number, edit, changes) in game.rebased(team, batch)? {
-        if !fresh(number) {
+    let arrived_late = batch.on_late || now_ms > arrives_ms || game.is_over(batch.question);
+    let is_late = |edit: &Edit| arrived_late || edit.at_ms > closes_ms;
+    let mut ours = match game.rebased(team, batch) {
+        // What cannot be placed is kept as it was sent.
+        Err(_) if batch.edits.iter().all(is_late) => return Ok(unplaced(team, batch, last)),
+        ours => ours?,
+    };
+    let mut document = game.document(batch.question, team);
+    let (mut events, mut stands_on_late) = (Vec::new(), batch.on_late);
+    while let Some((number, edit, changes)) = ours.pop_front() {
+        if number <= last {
             continue;
         }
-        if !in_time(edit) {
-            events.push(late_event(team, batch, number, edit));
+        let (question_id, writer, made_ms) = (batch.question, batch.writer, edit.at_ms);
+        if stands_on_late || is_late(edit) {
+            let (base, on_late) = (Some(document.revision), std::mem::replace(&mut stands_on_late, true));
+            events.push(Event::EditedLate {
+                team,
+                question: question_id,
+                writer,
+                number,
+                made_ms,
+                changes,
+                base,
+                on_late,
+            });
             continue;
         }
         for change in &changes {
-            check(&question.answer, &content, change)?;
-            content.apply(change);
+            check(&question.answer, &document.content, change)?;
+            document.content.apply(change);
         }
-        if content.text.chars().count() > question.answer.chars_max() {
-            return Err(Rejection::TooLong);
+        document.revision += 1;
+        let trim = length::trim(game, batch.question, &document.content, &changes);
+        events.push(Event::Edited { team, question: question_id, writer, number, made_ms, changes });
+        if let Some(trim) = trim {
+            document.content.apply(&trim);
+            document.revision += 1;
+            carry(&mut ours, vec![trim.clone()]);
+            events.push(Event::Amended { team, question: question_id, changes: vec![trim], cause: Cause::TooLong });
         }
-        count += 1;
-        if count > limits::ANSWER_EDITS {
+        if document.revision as usize > limits::ANSWER_EDITS {
             return Err(Rejection::TooManyEdits);
         }
-        let (question, writer, made_ms) = (batch.question, batch.writer, edit.at_ms);
-        events.push(Event::Edited { team, question, writer, number, made_ms, changes });
     }
     Ok(events)
 }
@@ -73,9 +87,7 @@ pub fn rate(game: &Game, team: TeamId, rating: &Rating, now_ms: Millis) -> Decis
     }
     let on = matches!(game.phase, Phase::Rating { round: of } | Phase::RatingEnding { round: of } if of == round);
     let closes_ms = if game.paused.is_some() { game.stopped_ms } else { game.clock.to_ms };
-    if on && now_ms < game.clock.from_ms {
-        return Err(Rejection::NotRating);
-    }
+    // Also a click during the card: the page had uncovered the answers when a pause set the clock back behind it.
     let ending = matches!(game.phase, Phase::RatingEnding { .. });
     let arrives_ms = if ending { game.collect_ms } else { closes_ms + limits::GRACE_MS };
     let in_time = on && made_ms <= closes_ms && now_ms <= arrives_ms;
@@ -86,9 +98,31 @@ pub fn rate(game: &Game, team: TeamId, rating: &Rating, now_ms: Millis) -> Decis
     }])
 }
 
-fn late_event(team: TeamId, batch: &Batch, number: u64, edit: &Edit) -> Event {
-    let (question, writer, made_ms) = (batch.question, batch.writer, edit.at_ms);
-    Event::EditedLate { team, question, writer, number, made_ms, changes: edit.changes.clone() }
+/// Edits that came too late, where nobody can say any more what they were made on.
+fn unplaced(team: TeamId, batch: &Batch, last: u64) -> Vec<Event> {
+    let fresh = (batch.first..).zip(&batch.edits).filter(|(number, _)| *number > last);
+    let late = fresh.map(|(number, edit)| Event::EditedLate {
+        team,
+        question: batch.question,
+        writer: batch.writer,
+        number,
+        made_ms: edit.at_ms,
+        changes: edit.changes.clone(),
+        base: None,
+        on_late: false,
+    });
+    late.collect()
+}
+
+/// A batch's edits on their way past what others did, with their numbers.
+type Ours<'a> = VecDeque<(u64, &'a Edit, Vec<Change>)>;
+
+/// Carries edits past what others did before them.
+fn carry(ours: &mut Ours<'_>, mut theirs: Vec<Change>) {
+    for (_, _, changes) in ours {
+        let (mine, after) = transform(changes, &theirs);
+        (*changes, theirs) = (mine, after);
+    }
 }
 
 /// Whether a change fits the kind of question and the answer as it stands.
@@ -118,7 +152,11 @@ impl Game {
             return Err(Rejection::TooManyWriters);
         }
         let last = last.unwrap_or(0);
-        if first == 0 || first > last + 1 { Err(Rejection::NumberSkipped) } else { Ok(last) }
+        if writer == WriterId::SERVER || first == 0 || first > last + 1 {
+            Err(Rejection::NumberSkipped)
+        } else {
+            Ok(last)
+        }
     }
 
     /// Until when a question can be answered; an error before it was ever revealed.
@@ -131,13 +169,9 @@ impl Game {
 
     /// A batch's edits as they read on top of everything accepted since the revision they were made on.
     ///
-    /// Steps of the same writer after that revision are the batch's own beginning, come twice: they are taken off
-    /// as they are met, so that what others did in between is carried past the right ones.
-    fn rebased<'a>(
-        &self,
-        team: TeamId,
-        batch: &'a Batch,
-    ) -> Result<impl Iterator<Item = (u64, &'a Edit, Vec<Change>)> + use<'a>, Rejection> {
+    /// Steps of the same writer after that revision are what the batch stands on, or the batch's own beginning, come
+    /// twice: those are taken off as they are met, so that what others did in between is carried past the right ones.
+    fn rebased<'a>(&self, team: TeamId, batch: &'a Batch) -> Result<Ours<'a>, Rejection> {
         let steps = self.answers.get(&(batch.question, team)).map_or(&[][..], |answer| &answer.steps);
         let since = steps.get(batch.base as usize..).ok_or(Rejection::UnknownBase)?;
         if since.len() > limits::BASE_LAG_REVISIONS {
@@ -147,23 +181,15 @@ impl Game {
         if batch.edits.iter().any(too_many) {
             return Err(Rejection::OutOfRange);
         }
-        let mut ours: VecDeque<_> =
+        let mut ours: Ours<'a> =
             (batch.first..).zip(&batch.edits).map(|(number, edit)| (number, edit, edit.changes.clone())).collect();
         for step in since {
-            if step.writer == batch.writer {
-                match ours.front() {
-                    Some((number, ..)) if *number == step.number => ours.pop_front(),
-                    None => break,
-                    _ => return Err(Rejection::UnknownBase),
-                };
-                continue;
-            }
-            let mut theirs = step.changes.clone();
-            for (_, _, changes) in &mut ours {
-                let (mine, after) = transform(changes, &theirs);
-                (*changes, theirs) = (mine, after);
+            if step.writer != batch.writer {
+                carry(&mut ours, step.changes.clone());
+            } else if ours.front().is_some_and(|(number, ..)| *number == step.number) {
+                ours.pop_front();
             }
         }
-        Ok(ours.into_iter())
+        Ok(ours)
     }
 }

@@ -1,12 +1,13 @@
 //! The quizmaster's view: everything, with names.
 
 use crate::hall::Hall;
+use crate::history;
 use crate::phase::Phase;
 use crate::state::Game;
 use protocol::client::Action;
 use protocol::ids::{QuestionId, TeamId};
 use protocol::limits;
-use protocol::view::{DeskQuestion, DeskView, RatedAnswer, RatingDesk, Review, WallRow};
+use protocol::view::{DeskQuestion, DeskView, LateArrival, RatedAnswer, RatingDesk, Review, WallRow};
 
 /// What the quizmaster sees.
 pub fn desk(game: &Game, hall: &Hall) -> DeskView {
@@ -38,6 +39,8 @@ pub fn desk(game: &Game, hall: &Hall) -> DeskView {
         rating: rating(game, hall),
         over: over(game),
         review: hall.review.filter(|question| game.is_over(*question)).map(|question| review(game, hall, question)),
+        late: late(game, hall),
+        history: hall.history.and_then(|(team, question)| history::history(game, hall, team, question)),
         notice: hall.notice.clone(),
     }
 }
@@ -47,6 +50,23 @@ fn over(game: &Game) -> Vec<(QuestionId, String)> {
     let mut over: Vec<_> = over.map(|(id, _, question)| (id, question.prompt.clone())).collect();
     over.reverse();
     over
+}
+
+/// Questions for which something came too late, the newest first.
+fn late(game: &Game, hall: &Hall) -> Vec<LateArrival> {
+    let mut late: Vec<LateArrival> = Vec::new();
+    for ((question, team), answer) in game.answers.iter().rev() {
+        if answer.unsettled().is_empty() {
+            continue;
+        }
+        if late.last().is_none_or(|last| last.question != *question) {
+            let prompt = game.quiz.question(*question).map(|(_, found)| found.prompt.clone()).unwrap_or_default();
+            let acceptable = game.is_amendable(*question);
+            late.push(LateArrival { question: *question, prompt, teams: Vec::new(), acceptable });
+        }
+        late.last_mut().into_iter().for_each(|last| last.teams.push(hall.name(*team)));
+    }
+    late
 }
 
 fn review(game: &Game, hall: &Hall, question: QuestionId) -> Review {
@@ -63,22 +83,17 @@ pub fn row(game: &Game, hall: &Hall, team: TeamId) -> WallRow {
     WallRow {
         team,
         name: seat.name,
-        devices: seat.devices,
-        rtt_ms: seat.rtt_ms,
+        devices: seat.devices.into_values().collect(),
+        was_here: seat.seen_ms.is_some(),
         text: question.map(|question| written(game, question, team)).unwrap_or_default(),
         changed_ms: answer.filter(|answer| !answer.content.is_blank()).map(|answer| answer.changed_ms),
-        late: answer.map_or(0, |answer| answer.late),
+        late: answer.map_or(0, |answer| answer.unsettled().len() as u32),
         mark: over.map(|question| game.mark(question, team)),
     }
 }
 
-/// An answer in words, options by their texts.
 fn written(game: &Game, question: QuestionId, team: TeamId) -> String {
-    let content = game.document(question, team).content;
-    let options = game.quiz.question(question).map(|(_, question)| question.answer.options()).unwrap_or_default();
-    let ticked: Vec<_> =
-        content.choices.iter().filter_map(|option| options.get(usize::from(option)).cloned()).collect();
-    if ticked.is_empty() { content.text } else { ticked.join(", ") }
+    game.words(question, &game.document(question, team).content)
 }
 
 /// The question after the one that is on, or the one to open next.

@@ -17,6 +17,8 @@ pub fn team(game: &Game, hall: &Hall, team: TeamId) -> TeamView {
         title: game.quiz.title.clone(),
         name: hall.name(team),
         team: Some(team),
+        game: hall.code.clone(),
+        devices: hall.seats.get(&team).map_or(0, |seat| seat.devices.len() as u32),
         stage: stage(game, hall, team).unwrap_or_default(),
         notice: hall.notice.clone(),
     }

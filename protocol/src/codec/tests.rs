@@ -15,14 +15,19 @@ fn frames_are_pinned() {
         first: 3,
         question: QuestionId(2),
         base: 9,
+        on_late: false,
         edits: vec![Edit { at_ms: 1000, changes: vec![Change::Splice(splice)] }],
     };
     let rating = Rating { writer: WriterId(7), number: 4, at_ms: 1001, round: 2, slot: Slot(3), stars: 5 };
-    assert_eq!(encode(&FromTeam::Edits(batch)), [1, 7, 3, 2, 9, 1, 208, 15, 1, 0, 5, 0, 2, 195, 169]);
+    assert_eq!(encode(&FromTeam::Edits(batch)), [1, 7, 3, 2, 9, 0, 1, 208, 15, 1, 0, 5, 0, 2, 195, 169]);
     assert_eq!(encode(&FromTeam::Rate(rating)), [2, 7, 4, 210, 15, 2, 3, 5]);
     assert_eq!(encode(&FromTeam::Probe(Probe { beat_ms: 1, sent_ms: -1 })), [3, 2, 1]);
     assert_eq!(encode(&FromDesk::Act { turn: 4, action: Action::Pause }), [0, 4, 2]);
-    assert_eq!(encode(&ToTeam::Ack { number: 9, revision: Some((QuestionId(1), 2)) }), [2, 9, 1, 1, 2]);
+    assert_eq!(encode(&FromDesk::SettleLate { question: QuestionId(3), accept: true }), [6, 3, 1]);
+    assert_eq!(
+        encode(&ToTeam::Ack { writer: WriterId(7), number: 9, revision: Some((QuestionId(1), 2)) }),
+        [2, 7, 9, 1, 1, 2]
+    );
     assert_eq!(encode(&ToTeam::Beat(Beat::Beat { sent_ms: 3 })), [6, 0, 6]);
 }
 
@@ -35,10 +40,19 @@ fn bytes_left_over_are_an_error() {
 
 proptest! {
     #[test]
+    fn frames_of_a_body_come_out_as_they_went_in(frames: Vec<Vec<u8>>) {
+        let mut body = Vec::new();
+        frames.iter().for_each(|frame| polling::push(&mut body, frame));
+        prop_assert_eq!(polling::frames(&body).map(|frames| frames.iter().map(|frame| frame.to_vec()).collect()), Some(frames));
+    }
+
+    #[test]
     fn arbitrary_bytes_never_panic(bytes: Vec<u8>) {
         if let Ok(message) = decode::<FromTeam>(&bytes) {
             prop_assert_eq!(decode::<FromTeam>(&encode(&message)), Ok(message));
         }
         let _ = decode::<FromDesk>(&bytes);
+        let _ = polling::frames(&bytes);
+        let _ = crate::outbox::Kept::read(&bytes);
     }
 }

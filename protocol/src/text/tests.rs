@@ -54,7 +54,69 @@ fn a_caret_stays_with_its_neighbours() {
     assert_eq!([1, 2, 3, 4, 6].map(|caret| carry_caret(caret, &splice)), [1, 2, 5, 5, 7]);
 }
 
+#[test]
+fn a_word_is_undone_at_a_time_and_a_pause_begins_another_step() {
+    let (mut undo, mut text) = (Undo::default(), String::new());
+    for (letter, at_ms) in "one two".chars().zip((1_000..).step_by(100)) {
+        let splice = Splice { at: text.chars().count() as u32, delete: 0, insert: letter.into() };
+        undo.record(&splice, &text, at_ms);
+        splice.apply(&mut text);
+    }
+    text = applied(&text, &undo.undo(&text).unwrap());
+    assert_eq!(text, "one");
+    text = applied(&text, &undo.undo(&text).unwrap());
+    assert_eq!((text.as_str(), undo.undo(&text)), ("", None));
+    text = applied(&text, &undo.redo(&text).unwrap());
+    assert_eq!(text, "one");
+    text = applied(&text, &undo.redo(&text).unwrap());
+    assert_eq!(text, "one two");
+}
+
 proptest! {
+    #[test]
+    fn three_devices_converge(
+        text in "[a-d👩]{0,12}", first in seeds(), second in seeds(), third in seeds(),
+    ) {
+        let [a, b, c] = [first, second, third].map(|seeds| edits_of(text.clone(), seeds));
+        // The server's order is a, b, c; each device had its own first.
+        let (b_after_a, a_after_b) = transform(&b, &a);
+        let (c_after_a, a_after_c) = transform(&c, &a);
+        let (c_last, b_last) = transform(&c_after_a, &b_after_a);
+        let on_a = applied(&text, &[a, b_after_a, c_last.clone()].concat());
+        let on_b = applied(&text, &[b, a_after_b, c_last].concat());
+        let on_c = applied(&text, &[c, a_after_c, b_last].concat());
+        prop_assert_eq!(&on_a, &on_b);
+        prop_assert_eq!(&on_a, &on_c);
+    }
+
+    #[test]
+    fn undo_takes_back_what_was_typed_and_leaves_what_others_typed(
+        ours in seeds(), theirs in "[x-z]{1,3}", at: prop::sample::Index,
+    ) {
+        let (mut undo, mut text) = (Undo::default(), "start".to_owned());
+        for splice in edits_of(text.clone(), ours) {
+            undo.record(&splice, &text, 0);
+            splice.apply(&mut text);
+        }
+        let place = at.index(text.chars().count() + 1) as u32;
+        let other = Splice { at: place, delete: 0, insert: theirs.clone() };
+        other.apply(&mut text);
+        undo.carry(&other);
+        let whole = text.clone();
+        let mut steps = 0;
+        while let Some(unit) = undo.undo(&text) {
+            text = applied(&text, &unit);
+            steps += 1;
+        }
+        prop_assert_eq!(text.replace(&theirs, ""), "start");
+        prop_assert!(text.contains(&theirs));
+        for _ in 0..steps {
+            let unit = undo.redo(&text);
+            text = applied(&text, &unit.unwrap_or_default());
+        }
+        prop_assert_eq!(text, whole);
+    }
+
     #[test]
     fn concurrent_sequences_converge(text in "[a-d👩]{0,12}", ours in seeds(), theirs in seeds()) {
         let (ours, theirs) = (edits_of(text.clone(), ours), edits_of(text.clone(), theirs));
@@ -76,7 +138,8 @@ proptest! {
         let splice = Splice { at, delete, insert };
         splice.apply(&mut text);
         carry_caret(other_at, &splice);
+        let other = Splice { at: other_at, delete: other_delete, insert: String::new() };
+        transform(std::slice::from_ref(&splice), std::slice::from_ref(&other));
         let _ = splice.fits(text.len());
-        let _ = other_delete;
     }
 }

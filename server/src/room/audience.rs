@@ -3,12 +3,18 @@
 
 use super::ConnectionId;
 use protocol::codec::{close, encode};
-use protocol::ids::TeamId;
+use protocol::ids::{TeamId, WriterId};
+use protocol::limits;
 use protocol::server::ToScreen;
+use protocol::view::Transport;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc;
+
+/// How long a page that was cut off has to take the frames before its close code.
+const PARTING: Duration = Duration::from_millis(limits::SILENCE_MS);
 
 /// Who a connection belongs to; fixed at its handshake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +39,11 @@ pub enum Outgoing {
 struct Page {
     role: Role,
     queue: mpsc::Sender<Outgoing>,
-    /// Whether the page has introduced itself; until then it hears nothing.
+    transport: Transport,
+    /// Whether the page hears what happens: a team's, once it has introduced itself.
     greeted: bool,
+    /// Whom a team's page has introduced: its own writer, then those of earlier page loads that it sends for.
+    writers: Vec<WriterId>,
 }
 
 /// The pages of one room.
@@ -53,10 +62,13 @@ impl Audience {
     }
 
     /// Adds a page.
-    pub fn add(&mut self, role: Role, queue: mpsc::Sender<Outgoing>) -> ConnectionId {
+    pub fn add(&mut self, role: Role, transport: Transport, queue: mpsc::Sender<Outgoing>) -> ConnectionId {
         self.next += 1;
         let connection = ConnectionId(self.next);
-        self.pages.insert(connection, Page { role, queue, greeted: !matches!(role, Role::Team(_)) });
+        self.pages.insert(
+            connection,
+            Page { role, queue, transport, greeted: !matches!(role, Role::Team(_)), writers: Vec::new() },
+        );
         connection
     }
 
@@ -75,11 +87,14 @@ impl Audience {
         self.pages.values().filter(|page| page.role == role).count()
     }
 
-    /// A team's page has introduced itself.
-    pub fn greet(&mut self, connection: ConnectionId) {
-        if let Some(page) = self.pages.get_mut(&connection) {
-            page.greeted = true;
+    /// A team's page has introduced a writer. The first time, tells how the page is connected.
+    pub fn greet(&mut self, connection: ConnectionId, writer: WriterId) -> Option<Transport> {
+        let page = self.pages.get_mut(&connection)?;
+        if !page.writers.contains(&writer) && page.writers.len() <= limits::ORPHANS {
+            page.writers.push(writer);
         }
+        let is_first = !std::mem::replace(&mut page.greeted, true);
+        is_first.then_some(page.transport)
     }
 
     /// All pages of a role that have introduced themselves.
@@ -93,9 +108,11 @@ impl Audience {
         self.all(Role::Team(team))
     }
 
-    /// A team's other pages.
-    pub fn others(&self, team: TeamId, connection: ConnectionId) -> Vec<ConnectionId> {
-        self.greeted(team).into_iter().filter(|other| *other != connection).collect()
+    /// The pages of a team that have to hear what `writer` did over `connection`: all others, and that one too if it
+    /// sends for several writers, for each of them has to follow what the others do.
+    pub fn followers(&self, team: TeamId, connection: ConnectionId, writer: WriterId) -> Vec<ConnectionId> {
+        let knows = |page: &ConnectionId| self.pages.get(page).is_some_and(|page| page.writers == [writer]);
+        self.greeted(team).into_iter().filter(|page| *page != connection || !knows(page)).collect()
     }
 
     /// Queues a frame; a page whose queue is full is cut off.
@@ -107,7 +124,8 @@ impl Audience {
             let queue = std::mem::replace(&mut page.queue, closed);
             page.greeted = false;
             tracing::warn!(connection = connection.0, "page does not keep up: cut off");
-            tokio::spawn(async move { queue.send(Outgoing::Close(close::LAGGING)).await });
+            // One that takes nothing at all any more is given up by its connection's own limit.
+            tokio::spawn(async move { queue.send_timeout(Outgoing::Close(close::LAGGING), PARTING).await });
         }
     }
 

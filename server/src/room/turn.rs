@@ -7,7 +7,7 @@ use game::touched::Touched;
 use game::{Event, Fact, Game, project};
 use protocol::answer::Document;
 use protocol::codec::encode;
-use protocol::ids::{Millis, TeamId};
+use protocol::ids::{Millis, TeamId, WriterId};
 use protocol::rejection::Rejection;
 use protocol::server::{ToDesk, ToScreen, ToTeam};
 use std::sync::Arc;
@@ -52,9 +52,15 @@ impl Turn {
     }
 
     /// Holds a refusal back, and logs it.
-    pub fn refuse_team(&mut self, connection: ConnectionId, reason: Rejection, document: Option<Document>) {
+    pub fn refuse_team(
+        &mut self,
+        connection: ConnectionId,
+        writer: WriterId,
+        reason: Rejection,
+        document: Option<Document>,
+    ) {
         tracing::warn!(connection = connection.0, ?reason, "team: message refused");
-        self.tell(connection, &ToTeam::Refused { reason, document });
+        self.tell(connection, &ToTeam::Refused { writer, reason, document });
     }
 
     /// Holds a refusal back, and logs it.

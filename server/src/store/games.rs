@@ -51,7 +51,7 @@ impl Store {
     /// When the database fails or the code is taken.
     pub async fn create_game(&self, code: &str, title: &str, now_ms: Millis) -> sqlx::Result<i64> {
         let insert = sqlx::query("INSERT INTO games (code, title, created_ms) VALUES (?1, ?2, ?3) RETURNING id");
-        Ok(insert.bind(code).bind(title).bind(now_ms).fetch_one(&self.writer).await?.get(0))
+        Ok(self.write_row(insert.bind(code).bind(title).bind(now_ms)).await?.get(0))
     }
 
     /// Opens a game to teams, or closes it.
@@ -97,7 +97,7 @@ impl Store {
     pub async fn add_team(&self, game: i64, name: &str, password_hash: &str) -> sqlx::Result<TeamId> {
         let insert = "INSERT INTO teams (game_id, name, name_key, password_hash) VALUES (?1, ?2, ?3, ?4) RETURNING id";
         let insert = sqlx::query(insert).bind(game).bind(name).bind(name_key(name)).bind(password_hash);
-        Ok(TeamId(insert.fetch_one(&self.writer).await?.get(0)))
+        Ok(TeamId(self.write_row(insert).await?.get(0)))
     }
 
     /// The teams of a game.

@@ -146,7 +146,7 @@ impl Store {
     pub async fn take_over(&self, game: i64) -> anyhow::Result<(i64, Millis, Vec<Fact>)> {
         let row =
             sqlx::query("UPDATE games SET owner_epoch = owner_epoch + 1 WHERE id = ?1 RETURNING owner_epoch, alive_ms");
-        let row = row.bind(game).fetch_one(&self.writer).await?;
+        let row = self.write_row(row.bind(game)).await?;
         Ok((row.get(0), row.get(1), self.facts(game).await?))
     }
 

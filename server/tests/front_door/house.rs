@@ -2,11 +2,14 @@
 
 use clap::Parser;
 use game::quiz::Quiz;
+use protocol::outboxes::Outboxes;
 use server::config::{Cli, Command, Serve};
 use server::games::{self, Entrant, File};
 use server::store::{Journal, Store};
 use std::net::SocketAddr;
+use std::ops::Deref;
 use std::path::PathBuf;
+use swarm::{Desk, Screen, Team, Transport, Venue};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -34,11 +37,11 @@ pub const QUIZ: &str = r#"{
 
 /// A running server.
 pub struct House {
-    folder: tempfile::TempDir,
-    /// Where it listens.
-    pub address: SocketAddr,
-    /// The game's code.
-    pub code: String,
+    database: PathBuf,
+    /// Where the database lies, if the house made the place for it.
+    _folder: Option<tempfile::TempDir>,
+    /// Where it is.
+    pub venue: Venue,
     /// The quizmaster's password.
     pub password: String,
     stop: Option<oneshot::Sender<()>>,
@@ -65,17 +68,23 @@ impl House {
     /// A house with this many teams.
     pub async fn with_teams(teams: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let quiz: Quiz = serde_json::from_str(QUIZ).unwrap();
-        let store = Store::open(&folder.path().join("quizwire.db")).await.unwrap();
+        let house = Self::at(folder.path().join("quizwire.db"), QUIZ, teams).await;
+        Self { _folder: Some(folder), ..house }
+    }
+
+    /// A house with its database here.
+    pub async fn at(database: PathBuf, quiz: &str, teams: usize) -> Self {
+        let quiz: Quiz = serde_json::from_str(quiz).unwrap();
+        let store = Store::open(&database).await.unwrap();
         let journal = Journal::start(store.clone());
         let entrants: Vec<_> = (1..=teams).map(entrant).collect();
         let picture = File { name: "a.svg".into(), mime: "image/svg+xml".into(), bytes: PICTURE.into() };
         let code = games::create(&store, &journal, quiz, &entrants, &[picture]).await.unwrap();
         store.close().await;
         let mut house = Self {
-            folder,
-            address: SocketAddr::from(([127, 0, 0, 1], 0)),
-            code,
+            database,
+            _folder: None,
+            venue: Venue::new(SocketAddr::from(([127, 0, 0, 1], 0)), &code),
             password: String::new(),
             stop: None,
             task: None,
@@ -86,13 +95,13 @@ impl House {
 
     /// The database file.
     pub fn database(&self) -> PathBuf {
-        self.folder.path().join("quizwire.db")
+        self.database.clone()
     }
 
     /// Starts the server, on the port it had before if it had one.
     pub async fn open(&mut self) {
         let listener = TcpListener::bind(self.address).await.unwrap();
-        self.address = listener.local_addr().unwrap();
+        self.venue.address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
         let (announce, announced) = oneshot::channel();
         let settings = settings(&self.database());
@@ -111,61 +120,53 @@ impl House {
         self.task.take().unwrap().await.unwrap().unwrap();
     }
 
-    /// An address of the server.
-    pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
-    }
-
-    /// Posts a form as a browser does, without following where it leads.
-    pub async fn post(&self, path: &str, form: &[(&str, &str)], origin: &str) -> reqwest::Response {
-        let body: Vec<_> = form.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
-        client()
-            .post(self.url(path))
-            .header("origin", origin)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(body.join("&"))
-            .send()
-            .await
-            .unwrap()
-    }
-
-    /// The own origin.
-    pub fn origin(&self) -> String {
-        format!("http://{}", self.address)
-    }
-
     /// Logs a team in and returns its cookie.
     pub async fn team_cookie(&self, number: usize) -> String {
         let Entrant { name, password } = entrant(number);
-        let response = self.post("/login", &[("name", &name), ("password", &password)], &self.origin()).await;
-        assert_eq!(response.status(), 303, "{:?}", response.text().await);
-        cookie(&response)
+        self.venue.team_cookie(&name, &password).await.unwrap()
     }
 
     /// Logs the quizmaster in and returns the cookie.
     pub async fn desk_cookie(&self) -> String {
-        let response = self.post("/control/login", &[("password", &self.password)], &self.origin()).await;
-        assert_eq!(response.status(), 303);
-        cookie(&response)
+        self.venue.desk_cookie(&self.password).await.unwrap()
     }
 
-    /// Body of a page, with a cookie.
-    pub async fn get(&self, path: &str, cookie: &str) -> (u16, String) {
-        let response = client().get(self.url(path)).header("cookie", cookie).send().await.unwrap();
-        (response.status().as_u16(), response.text().await.unwrap())
+    /// A team's page, just loaded.
+    pub async fn team(&self, number: usize, writer: u64) -> Team {
+        let cookie = self.team_cookie(number).await;
+        Team::join(&self.venue, transport(), &cookie, writer).await.unwrap()
+    }
+
+    /// A team's page that comes back with what an earlier connection held.
+    pub async fn resume(&self, cookie: &str, outboxes: Outboxes) -> Team {
+        Team::resume(&self.venue, transport(), cookie, outboxes).await.unwrap()
+    }
+
+    /// The quizmaster's desk.
+    pub async fn desk(&self) -> Desk {
+        let cookie = self.desk_cookie().await;
+        Desk::open(&self.venue, transport(), &cookie).await.unwrap()
+    }
+
+    /// The big screen.
+    pub async fn screen(&self) -> Screen {
+        Screen::open(&self.venue, transport()).await.unwrap()
     }
 }
 
-fn client() -> reqwest::Client {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+impl Deref for House {
+    type Target = Venue;
+
+    fn deref(&self) -> &Venue {
+        &self.venue
+    }
 }
 
-fn cookie(response: &reqwest::Response) -> String {
-    let header = response.headers()["set-cookie"].to_str().unwrap();
-    assert!(header.contains("HttpOnly") && header.contains("SameSite=Lax"), "{header}");
-    header.split(';').next().unwrap().to_owned()
-}
-
-fn encode(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+/// What carries the frames of this run: all tests hold over both.
+pub fn transport() -> Transport {
+    match std::env::var("QUIZWIRE_TRANSPORT").as_deref() {
+        Ok("polling") => Transport::Polling,
+        Ok(other) if other != "websocket" => panic!("QUIZWIRE_TRANSPORT={other}"),
+        _ => Transport::WebSocket,
+    }
 }

@@ -1,10 +1,9 @@
 //! The server process is killed while teams type. What was acknowledged is in the journal once, in order.
 
 use crate::house::{House, entrant};
-use crate::page::{Desk, TeamPage};
 use game::Event;
 use protocol::ids::{QuestionId, WriterId};
-use protocol::outbox::Outbox;
+use protocol::outboxes::Outboxes;
 use protocol::view::TeamStage;
 use server::store::Store;
 use std::net::TcpListener;
@@ -13,6 +12,8 @@ use std::time::Duration;
 
 const TEAMS: usize = 3;
 const KILLS: usize = 3;
+/// How long a team listens between two keys.
+const MOMENT: Duration = Duration::from_millis(15);
 const Q: QuestionId = QuestionId(0);
 
 /// A server process; it does not outlive the test.
@@ -48,32 +49,32 @@ async fn start(house: &House) -> Process {
 async fn killed_while_teams_type_nothing_acknowledged_is_lost_or_doubled() {
     let mut house = House::with_teams(TEAMS).await;
     house.close().await;
-    house.address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    house.venue.address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let mut process = start(&house).await;
-    let mut desk = Desk::open(&house).await;
+    let mut desk = house.desk().await;
     let mut pages = Vec::new();
     for number in 1..=TEAMS {
         let cookie = house.team_cookie(number).await;
-        pages.push((TeamPage::resume(&house, &cookie, Outbox::new(WriterId(number as u64)), Vec::new()).await, cookie));
+        pages.push((house.resume(&cookie, Outboxes::new(WriterId(number as u64))).await, cookie));
     }
-    desk.open_question().await;
+    desk.open_question().await.unwrap();
     let mut acked = [0; TEAMS];
     for kill in 0..KILLS {
         for (page, _) in &mut pages {
-            page.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await;
+            page.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();
         }
         // Each team types on its own while the process dies under it.
         let typing = pages.into_iter().map(|(mut page, cookie)| {
             tokio::spawn(async move {
                 for letter in 0..1_000 {
-                    let mut text = page.outbox.content(Q).text;
+                    let mut text = page.outboxes.content(Q).text;
                     if text.chars().count() > 60 {
                         text.clear()
                     } else {
                         text.push(char::from(b'a' + (letter % 26) as u8))
                     }
-                    page.type_text(Q, &text).await;
-                    if !page.hear_briefly().await {
+                    page.type_text(Q, &text);
+                    if !page.hear_for(MOMENT).await {
                         break;
                     }
                 }
@@ -92,13 +93,13 @@ async fn killed_while_teams_type_nothing_acknowledged_is_lost_or_doubled() {
         pages = Vec::new();
         for ((page, cookie), acked) in left.into_iter().zip(&mut acked) {
             *acked = page.acked.max(*acked);
-            pages.push((TeamPage::resume(&house, &cookie, page.outbox, Vec::new()).await, cookie));
+            pages.push((house.resume(&cookie, page.outboxes).await, cookie));
         }
     }
     for (page, _) in &mut pages {
-        page.until(|page| page.outbox.unsaved() == 0).await;
+        page.until(|page| page.outboxes.unsaved() == 0).await.unwrap();
     }
-    let texts: Vec<_> = pages.iter().map(|(page, _)| page.outbox.content(Q).text).collect();
+    let texts: Vec<_> = pages.iter().map(|(page, _)| page.outboxes.content(Q).text).collect();
     drop(process);
 
     let store = Store::open(&house.database()).await.unwrap();
@@ -117,12 +118,5 @@ async fn killed_while_teams_type_nothing_acknowledged_is_lost_or_doubled() {
         assert!(numbers.len() as u64 >= acked, "{} in the journal, {acked} acknowledged", numbers.len());
         assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>(), "each once, in order");
         assert_eq!(game.document(Q, team).content.text, text);
-    }
-}
-
-impl TeamPage {
-    /// Hears what is there within a moment; false when the connection has ended.
-    async fn hear_briefly(&mut self) -> bool {
-        tokio::time::timeout(Duration::from_millis(15), self.hear()).await.unwrap_or(true)
     }
 }

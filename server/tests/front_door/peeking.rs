@@ -1,10 +1,10 @@
 //! Nothing that a team must not know yet is in any frame or page that its browser receives.
 
 use crate::house::{House, PICTURE};
-use crate::page::{Desk, TeamPage};
 use protocol::client::Action;
 use protocol::ids::QuestionId;
 use protocol::view::TeamStage;
+use swarm::Team;
 
 /// What becomes public at which question's reveal or solution; everything else stays secret until then.
 struct Watch {
@@ -14,7 +14,7 @@ struct Watch {
 
 impl Watch {
     /// Nothing secret is in what came since the last look.
-    fn look(&mut self, page: &TeamPage) {
+    fn look(&mut self, page: &Team) {
         for frame in &page.wire.frames[self.seen..] {
             for secret in &self.secrets {
                 assert!(
@@ -36,10 +36,10 @@ const OTHERS: [&str; 3] = ["other alpha", "other poem", "number 4711 of others"]
 #[tokio::test]
 async fn no_other_teams_text_no_unrevealed_question_no_unshown_solution() {
     let house = House::with_teams(3).await;
-    let mut desk = Desk::open(&house).await;
-    let mut spy = TeamPage::join(&house, 1, 1).await;
-    let mut other = TeamPage::join(&house, 2, 2).await;
-    let mut third = TeamPage::join(&house, 3, 3).await;
+    let mut desk = house.desk().await;
+    let mut spy = house.team(1, 1).await;
+    let mut other = house.team(2, 2).await;
+    let mut third = house.team(3, 3).await;
     let mut secrets = vec![
         "Prompt alpha?",
         "Prompt beta?",
@@ -67,7 +67,7 @@ async fn no_other_teams_text_no_unrevealed_question_no_unshown_solution() {
         format!("/screen/{}", house.code),
     ];
     for path in &pages {
-        let (_, body) = house.get(path, &cookie).await;
+        let (_, body) = house.get(path, &cookie).await.unwrap();
         assert!(watch.secrets.iter().all(|secret| !body.contains(secret)), "{path}");
     }
 
@@ -78,23 +78,23 @@ async fn no_other_teams_text_no_unrevealed_question_no_unshown_solution() {
     ];
     for (question, revealed, shown, text) in steps {
         let question = QuestionId(question);
-        desk.press(Action::OpenQuestion).await;
-        spy.until_stage(|stage| matches!(stage, TeamStage::Armed { .. })).await;
+        desk.press(Action::OpenQuestion).await.unwrap();
+        spy.until_stage(|stage| matches!(stage, TeamStage::Armed { .. })).await.unwrap();
         watch.look(&spy);
-        spy.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await;
+        spy.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();
         watch.reveal(revealed);
         watch.look(&spy);
         if text.is_empty() {
-            other.pick(question, 0).await;
+            other.pick(question, 0).await.unwrap();
         } else {
-            other.write(question, text).await;
+            other.write(question, text).await.unwrap();
         }
-        desk.until(|view| view.now.starts_with("Open") && !view.rows[1].text.is_empty()).await;
-        desk.close_question().await;
-        spy.until_stage(|stage| matches!(stage, TeamStage::Closed { collecting: false, .. })).await;
+        desk.until(|view| view.now.starts_with("Open") && !view.rows[1].text.is_empty()).await.unwrap();
+        desk.close_question().await.unwrap();
+        spy.until_stage(|stage| matches!(stage, TeamStage::Closed { collecting: false, .. })).await.unwrap();
         watch.look(&spy);
-        desk.press(Action::ShowSolution).await;
-        spy.until_stage(|stage| matches!(stage, TeamStage::Shown { .. })).await;
+        desk.press(Action::ShowSolution).await.unwrap();
+        spy.until_stage(|stage| matches!(stage, TeamStage::Shown { .. })).await.unwrap();
         watch.reveal(shown);
         watch.look(&spy);
     }
@@ -103,33 +103,33 @@ async fn no_other_teams_text_no_unrevealed_question_no_unshown_solution() {
         let at = text.find("/media/")?;
         Some(text[at..at + "/media/".len() + 64].to_owned())
     });
-    assert_eq!(house.get(&media.unwrap(), "").await, (200, PICTURE.into()));
-    assert_eq!(house.get("/media/0", "").await.0, 404);
+    assert_eq!(house.get(&media.unwrap(), "").await.unwrap(), (200, PICTURE.into()));
+    assert_eq!(house.get("/media/0", "").await.unwrap().0, 404);
 
-    desk.press(Action::ShowScores).await;
-    desk.press(Action::NextRound).await;
-    desk.press(Action::OpenQuestion).await;
-    spy.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await;
+    desk.press(Action::ShowScores).await.unwrap();
+    desk.press(Action::NextRound).await.unwrap();
+    desk.press(Action::OpenQuestion).await.unwrap();
+    spy.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();
     watch.reveal(&["Prompt delta?"]);
-    other.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await;
-    third.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await;
-    spy.write(QuestionId(3), "own poem").await;
-    other.write(QuestionId(3), "other poem").await;
-    third.write(QuestionId(3), "poem three").await;
-    desk.until(|view| view.rows[2].text == "poem three").await;
-    desk.close_question().await;
+    other.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();
+    third.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();
+    spy.write(QuestionId(3), "own poem").await.unwrap();
+    other.write(QuestionId(3), "other poem").await.unwrap();
+    third.write(QuestionId(3), "poem three").await.unwrap();
+    desk.until(|view| view.rows[2].text == "poem three").await.unwrap();
+    desk.close_question().await.unwrap();
     watch.look(&spy);
-    desk.press(Action::StartRating).await;
-    spy.until_stage(|stage| matches!(stage, TeamStage::Rating { .. })).await;
+    desk.press(Action::StartRating).await.unwrap();
+    spy.until_stage(|stage| matches!(stage, TeamStage::Rating { .. })).await.unwrap();
     // What is dealt is shown on purpose; whose it is must not be: no name and no id of another team from here on.
     let start = watch.seen;
     let TeamStage::Rating { clock, sheets, .. } = spy.view.stage.clone() else { unreachable!() };
     assert_eq!(sheets.len(), 2);
     tokio::time::sleep_until(server::clock::instant(clock.from_ms + 20)).await;
-    other.rate(1, 0, 4).await;
-    spy.rate(1, 0, 2).await;
-    desk.close_question().await;
-    spy.until_stage(|stage| matches!(stage, TeamStage::Rated { .. })).await;
+    other.rate(1, 0, 4).await.unwrap();
+    spy.rate(1, 0, 2).await.unwrap();
+    desk.close_question().await.unwrap();
+    spy.until_stage(|stage| matches!(stage, TeamStage::Rated { .. })).await.unwrap();
     for frame in &spy.wire.frames[start..] {
         let text = String::from_utf8_lossy(frame).into_owned();
         assert!(!text.contains("Team 2") && !text.contains("Team 3"), "{text:?}");

@@ -1,0 +1,28 @@
+//! What the disk refuses, the store says: no statement passes for written before it is.
+
+#![allow(clippy::unwrap_used, reason = "tests stop at what they did not expect")]
+
+use faultdisk::{Disk, Fault};
+use server::store::Store;
+
+#[tokio::test]
+async fn what_cannot_be_written_is_an_error_at_once() {
+    for fault in [Fault::Full, Fault::Sync] {
+        let disk = Disk::new().unwrap();
+        let store = Store::open(&disk.database("quizwire.db")).await.unwrap();
+        let game = store.create_game("AAAA", "Before", 0).await.unwrap();
+        let team = store.add_team(game, "Before", "").await.unwrap();
+        disk.inflict(fault);
+        assert!(store.create_game("BBBB", "During", 0).await.is_err(), "{fault:?}");
+        assert!(store.add_team(game, "During", "").await.is_err(), "{fault:?}");
+        assert!(store.take_over(game).await.is_err(), "{fault:?}");
+        assert!(store.set_open(game, false).await.is_err(), "{fault:?}");
+        assert!(store.add_media("id", game, "image/png", &[]).await.is_err(), "{fault:?}");
+        assert!(store.add_session(&[1], Some(team), 0, 1).await.is_err(), "{fault:?}");
+        assert!(store.set_quizmaster("hash").await.is_err(), "{fault:?}");
+        assert_eq!(store.games().await.unwrap().len(), 1, "{fault:?}: reading goes on");
+        disk.mend();
+        assert_eq!(store.take_over(game).await.unwrap().0, 1, "{fault:?}: nobody has taken over yet");
+        store.close().await;
+    }
+}

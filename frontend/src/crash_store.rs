@@ -1,0 +1,62 @@
+//! What is not acknowledged, on the laptop's disk: an IndexedDB that a killed browser leaves whole. Without one, as in
+//! some private windows, the page works all the same and says that it must not be closed.
+
+mod database;
+
+use database::Database;
+use futures::StreamExt;
+use futures::channel::mpsc;
+use protocol::limits;
+use protocol::outbox::{Kept, Unkept};
+
+/// What the store tells its page.
+pub enum Told {
+    /// What earlier page loads have left.
+    Found(Vec<Kept>),
+    /// So many orders are on disk.
+    Done(usize),
+}
+
+/// Orders to a store. It has done all of them when it has told so of as many.
+pub type Orders = mpsc::UnboundedSender<Vec<Unkept>>;
+
+/// Opens the records of one team in one game and tells what is there. The page hears nothing where there is no disk.
+pub fn open(team: String, mut tell: impl FnMut(Told) + 'static) -> Orders {
+    let (orders, mut ordered) = mpsc::unbounded();
+    wasm_bindgen_futures::spawn_local(async move {
+        let Some(database) = Database::open().await else { return };
+        let found = database.load(&format!("{team}/"), limits::OUTBOX_ENTRIES as u32).await;
+        tell(Told::Found(found.iter().filter_map(|record| Kept::read(record)).collect()));
+        while let Some(first) = ordered.next().await {
+            let mut together: Vec<Vec<Unkept>> = vec![first];
+            while let Ok(more) = ordered.try_recv() {
+                together.push(more);
+            }
+            let count = together.len();
+            if carry_out(&database, &team, together.into_iter().flatten()).await.is_none() {
+                return;
+            }
+            tell(Told::Done(count));
+        }
+    });
+    orders
+}
+
+async fn carry_out(database: &Database, team: &str, orders: impl Iterator<Item = Unkept>) -> Option<()> {
+    let change = database.change()?;
+    for Unkept { writer, first, put, former } in orders {
+        for former in former {
+            change.erase(&key(team, former.0, 0), &key(team, former.0, u64::MAX))?;
+        }
+        change.erase(&key(team, writer.0, 0), &key(team, writer.0, first))?;
+        for kept in put {
+            change.put(&key(team, writer.0, kept.number), &kept.record())?;
+        }
+    }
+    change.done().await
+}
+
+/// Hexadecimal with all digits sorts as the numbers do.
+fn key(team: &str, writer: u64, number: u64) -> String {
+    format!("{team}/{writer:016x}/{number:016x}")
+}

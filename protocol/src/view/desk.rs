@@ -1,0 +1,216 @@
+//! The desk's view: everything, with names.
+
+use super::{Mark, Span, Standing};
+use crate::client::Action;
+use crate::ids::{Millis, QuestionId, TeamId};
+use crate::question::{Question, Solution};
+use serde::{Deserialize, Serialize};
+
+/// A question as only the quizmaster sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskQuestion {
+    /// What teams see.
+    pub question: Question,
+    /// The solution, or what raters are asked.
+    pub solution: Solution,
+    /// A word to the quizmaster.
+    pub note: Option<String>,
+}
+
+/// One team on the wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WallRow {
+    /// Which team.
+    pub team: TeamId,
+    /// Its name.
+    pub name: String,
+    /// Its open pages.
+    pub devices: Vec<Device>,
+    /// Whether one was ever open since the server started.
+    pub was_here: bool,
+    /// What it has written or ticked.
+    pub text: String,
+    /// When it last changed; nothing while it is empty.
+    pub changed_ms: Option<Millis>,
+    /// Edits that came too late and have been neither accepted nor left.
+    pub late: u32,
+    /// Its mark, once the question is closed.
+    pub mark: Option<Mark>,
+}
+
+/// Rating, as the desk sees it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatingDesk {
+    /// Each answer with its author, its stars and its mark.
+    pub answers: Vec<RatedAnswer>,
+    /// Ratings given.
+    pub given: u32,
+    /// Ratings dealt.
+    pub dealt: u32,
+}
+
+/// An answer and what raters gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatedAnswer {
+    /// Who wrote it.
+    pub team: TeamId,
+    /// Its name.
+    pub name: String,
+    /// To which question.
+    pub question: QuestionId,
+    /// The answer.
+    pub text: String,
+    /// Stars so far, 0 where a rater has not decided.
+    pub stars: Vec<u8>,
+    /// The mark they make.
+    pub mark: Mark,
+}
+
+/// What the quizmaster sees.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeskView {
+    /// Journal sequence that it reflects.
+    pub seq: u64,
+    /// Counts changes of phase; commands carry it.
+    pub turn: u32,
+    /// Title of the game.
+    pub title: String,
+    /// Its code.
+    pub code: String,
+    /// Address teams join at.
+    pub address: String,
+    /// Where the game stands, in words.
+    pub now: String,
+    /// The clock that runs, if any.
+    pub clock: Option<Span>,
+    /// What is on.
+    pub current: Option<DeskQuestion>,
+    /// What "Open question" would open.
+    pub next: Option<DeskQuestion>,
+    /// What comes after the primary action, in words.
+    pub after: String,
+    /// The next sensible step.
+    pub primary: Option<Action>,
+    /// Whatever else makes sense now.
+    pub actions: Vec<Action>,
+    /// The wall.
+    pub rows: Vec<WallRow>,
+    /// The leaderboard as it is, shown or not.
+    pub standings: Vec<Standing>,
+    /// Rating, while and after it runs.
+    pub rating: Option<RatingDesk>,
+    /// Questions that are over, by prompt, the newest first.
+    pub over: Vec<(QuestionId, String)>,
+    /// The one of them that is being looked at.
+    pub review: Option<Review>,
+    /// Answers of which something came too late, to be accepted or left.
+    pub late: Vec<LateArrival>,
+    /// The answer whose history is being looked at.
+    pub history: Option<History>,
+    /// What the server has to say, such as after an outage.
+    pub notice: Option<String>,
+}
+
+/// All answers to a question that is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// Which question.
+    pub question: QuestionId,
+    /// For each team: its name, its answer and its mark.
+    pub rows: Vec<(TeamId, String, String, Mark)>,
+}
+
+/// How a page's frames travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Transport {
+    /// Over a WebSocket.
+    WebSocket,
+    /// Over plain requests, where WebSockets are blocked.
+    Polling,
+}
+
+/// An open page of a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// How it is connected.
+    pub transport: Transport,
+    /// Its round-trip time, once measured.
+    pub rtt_ms: Option<u32>,
+}
+
+/// Teams whose edits of a question came too late.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateArrival {
+    /// To which question.
+    pub question: QuestionId,
+    /// Its prompt.
+    pub prompt: String,
+    /// Names of the teams.
+    pub teams: Vec<String>,
+    /// Whether they can still be accepted: not once the answers were dealt out for rating.
+    pub acceptable: bool,
+}
+
+/// Everything that happened to one answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// Whose.
+    pub team: TeamId,
+    /// Its name.
+    pub name: String,
+    /// To which question.
+    pub question: QuestionId,
+    /// Its prompt.
+    pub prompt: String,
+    /// How it stood, the newest first; at most [`crate::limits::HISTORY_VERSIONS`].
+    pub versions: Vec<Version>,
+    /// What came too late, the newest first.
+    pub late: Vec<LateVersion>,
+    /// Clicks on its stars, the newest first.
+    pub clicks: Vec<Click>,
+    /// Whether an earlier version can be used now.
+    pub usable: bool,
+}
+
+/// An answer as it stood when nobody typed for a moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// Revision of the answer.
+    pub revision: u32,
+    /// When it came to stand like this, by the server's clock.
+    pub at_ms: Millis,
+    /// Which device of the team made its last change, counted from 1; nothing for the quizmaster or a rule.
+    pub device: Option<u16>,
+    /// What it said.
+    pub text: String,
+}
+
+/// Edits that came too late, as one text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateVersion {
+    /// When the last of them was made, by the device's estimate of the server's clock.
+    pub made_ms: Millis,
+    /// When they came.
+    pub arrived_ms: Millis,
+    /// Which device sent them.
+    pub device: Option<u16>,
+    /// What the answer would have said with them.
+    pub text: String,
+    /// Why they do not count.
+    pub why: String,
+    /// Whether the quizmaster has accepted or left them.
+    pub settled: bool,
+}
+
+/// One click on a star of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Click {
+    /// Name of the rater.
+    pub rater: String,
+    /// 1 to 5.
+    pub stars: u8,
+    /// When it came.
+    pub at_ms: Millis,
+    /// Whether it came too late to count.
+    pub late: bool,
+}

@@ -1,0 +1,108 @@
+//! The big screen's view.
+
+use super::{Presence, Span, Standing};
+use crate::ids::Millis;
+use crate::question::{Heading, Question, Solution};
+use serde::{Deserialize, Serialize};
+
+/// Where the game stands, for the room.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub enum ScreenStage {
+    /// Not known yet.
+    #[default]
+    Connecting,
+    /// Before the first question.
+    Lobby {
+        /// Who is here.
+        teams: Vec<Presence>,
+    },
+    /// Between two questions.
+    Between {
+        /// Heading of the next question.
+        next: Heading,
+        /// One sentence about the round, before its first question.
+        intro: String,
+    },
+    /// Counting in.
+    Armed {
+        /// Heading of what comes.
+        heading: Heading,
+        /// When it opens.
+        reveal_ms: Millis,
+    },
+    /// Being answered.
+    Open {
+        /// The question.
+        question: Question,
+        /// From reveal to deadline.
+        clock: Span,
+        /// Teams that have written something.
+        answered: u32,
+        /// Teams in all.
+        teams: u32,
+    },
+    /// Pencils down.
+    Closed {
+        /// The question.
+        question: Question,
+        /// Teams that have written something.
+        answered: u32,
+        /// Teams in all.
+        teams: u32,
+        /// Still collecting what is under way.
+        collecting: bool,
+    },
+    /// The solution is shown.
+    Shown {
+        /// The question.
+        question: Question,
+        /// Its solution.
+        solution: Solution,
+        /// Teams with full marks.
+        right: u32,
+        /// Teams in all.
+        teams: u32,
+    },
+    /// Teams rate.
+    Rating {
+        /// From the end of the card to the deadline.
+        clock: Span,
+        /// For each team: ratings given, of how many.
+        progress: Vec<(String, u32, u32)>,
+    },
+    /// Rating has ended.
+    Rated {
+        /// Still collecting what is under way.
+        collecting: bool,
+    },
+    /// The leaderboard.
+    Scores {
+        /// All teams.
+        standings: Vec<Standing>,
+    },
+    /// The podium.
+    Finished {
+        /// All teams.
+        standings: Vec<Standing>,
+    },
+    /// The clock is stopped.
+    Paused {
+        /// Time that was left.
+        left_ms: Millis,
+    },
+}
+
+/// What the room sees.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ScreenView {
+    /// Journal sequence that it reflects.
+    pub seq: u64,
+    /// Title of the game.
+    pub title: String,
+    /// Address to join at, without the scheme.
+    pub address: String,
+    /// The same as a QR code: a square of modules, true is dark.
+    pub qr: Vec<bool>,
+    /// Where the game stands.
+    pub stage: ScreenStage,
+}

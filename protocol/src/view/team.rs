@@ -1,0 +1,125 @@
+//! A team's view.
+
+use super::{Mark, Presence, Span, Standing};
+use crate::ids::{Millis, Slot, TeamId};
+use crate::question::{Heading, Question, Solution};
+use serde::{Deserialize, Serialize};
+
+/// One anonymous answer to rate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Its place.
+    pub slot: Slot,
+    /// The question it answers.
+    pub prompt: String,
+    /// What to judge.
+    pub criterion: String,
+    /// The answer.
+    pub text: String,
+    /// Stars given so far, 0 for none.
+    pub stars: u8,
+}
+
+/// Where the game stands, for a team.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TeamStage {
+    /// Not known yet: what the page shows before its link is up.
+    #[default]
+    Connecting,
+    /// Before the first question.
+    Lobby {
+        /// Who is here.
+        teams: Vec<Presence>,
+    },
+    /// Between two questions, with the next round's or question's heading.
+    Between {
+        /// Heading of the next question.
+        next: Heading,
+        /// One sentence about the round, before its first question.
+        intro: String,
+    },
+    /// Counting in.
+    Armed {
+        /// Heading of what comes.
+        heading: Heading,
+        /// When it opens.
+        reveal_ms: Millis,
+    },
+    /// Being answered.
+    Open {
+        /// The question.
+        question: Question,
+        /// From reveal to deadline.
+        clock: Span,
+    },
+    /// Answered, waiting for what comes next.
+    Closed {
+        /// The question.
+        question: Question,
+        /// Still collecting what is under way.
+        collecting: bool,
+    },
+    /// The solution is shown.
+    Shown {
+        /// The question.
+        question: Question,
+        /// Its solution.
+        solution: Solution,
+        /// The team's own mark.
+        mark: Mark,
+    },
+    /// Rating other teams' answers.
+    Rating {
+        /// Round whose answers they are.
+        round: u16,
+        /// From the end of the card to the deadline.
+        clock: Span,
+        /// What to rate.
+        sheets: Vec<Sheet>,
+        /// Whether there are too few teams for anonymity.
+        too_few: bool,
+    },
+    /// Rating has ended.
+    Rated {
+        /// Still collecting what is under way.
+        collecting: bool,
+    },
+    /// The leaderboard is shown.
+    Scores {
+        /// All teams.
+        standings: Vec<Standing>,
+        /// Own marks of the round, by question.
+        marks: Vec<(String, Mark)>,
+    },
+    /// The end.
+    Finished {
+        /// All teams.
+        standings: Vec<Standing>,
+    },
+    /// The clock is stopped and the question covered.
+    Paused {
+        /// Time that was left.
+        left_ms: Millis,
+    },
+}
+
+/// What a team sees.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamView {
+    /// Journal sequence that it reflects.
+    pub seq: u64,
+    /// Title of the game.
+    pub title: String,
+    /// The team's own name.
+    pub name: String,
+    /// The team's own id, to find itself in the leaderboard.
+    pub team: Option<TeamId>,
+    /// The game's code; with the team's id it names what this browser keeps.
+    pub game: String,
+    /// The team's open pages, this one included.
+    pub devices: u32,
+    /// Where the game stands.
+    pub stage: TeamStage,
+    /// What the server has to say, such as after an outage.
+    pub notice: Option<String>,
+}

@@ -1,0 +1,105 @@
+//! Who may come in: to which game, as what, by which session. Fixed when a connection begins.
+
+use crate::auth::{self, TokenHash};
+use crate::clock;
+use crate::http::App;
+use crate::room::Role;
+use crate::store::Identity;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
+use tokio::sync::broadcast;
+
+/// A page that may come in.
+pub struct Admission {
+    /// Row of the game.
+    pub game: i64,
+    /// As what.
+    pub role: Role,
+    /// By which session.
+    pub session: Session,
+}
+
+/// Whether a page may come in; an error when it cannot be found out.
+pub type Admitted = Result<Option<Admission>, Response>;
+
+fn broken() -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, "The database cannot be read. Try again.").into_response()
+}
+
+/// A team's page, by its cookie.
+pub async fn play(app: &App, jar: &CookieJar) -> Admitted {
+    let session = Session::of(app);
+    match auth::identify(&app.store, jar, auth::TEAM_COOKIE).await {
+        Ok(Some((Identity::Team { team, game }, token))) => {
+            Ok(Some(Admission { game, role: Role::Team(team), session: session.with(token) }))
+        }
+        Ok(_) => Ok(None),
+        Err(_) => Err(broken()),
+    }
+}
+
+/// The quizmaster's desk of a game, by its cookie.
+pub async fn desk(app: &App, jar: &CookieJar, code: &str) -> Admitted {
+    let session = Session::of(app);
+    let session = match auth::identify(&app.store, jar, auth::DESK_COOKIE).await {
+        Ok(Some((Identity::Quizmaster, token))) => Some(session.with(token)),
+        Ok(_) => None,
+        Err(_) => return Err(broken()),
+    };
+    let game = game(app, code).await?;
+    Ok(session.map(|session| Admission { game, role: Role::Desk, session }))
+}
+
+/// The big screen of a game: it shows only what the whole room may see.
+pub async fn screen(app: &App, code: &str) -> Admitted {
+    let session = Session::of(app);
+    Ok(Some(Admission { game: game(app, code).await?, role: Role::Screen, session }))
+}
+
+async fn game(app: &App, code: &str) -> Result<i64, Response> {
+    match app.store.game(code).await {
+        Ok(Some(game)) => Ok(game.id),
+        Ok(None) => Err((StatusCode::NOT_FOUND, "There is no game with this code.").into_response()),
+        Err(_) => Err(broken()),
+    }
+}
+
+/// The session that a connection lives by, and the news of its end. It listens before the session is looked up, so that
+/// no end falls in between.
+pub struct Session {
+    /// Its token; the big screen has none.
+    pub token: Option<TokenHash>,
+    revoked: broadcast::Receiver<TokenHash>,
+}
+
+impl Session {
+    fn of(app: &App) -> Self {
+        Self { token: None, revoked: app.revoked.subscribe() }
+    }
+
+    fn with(mut self, token: TokenHash) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    /// Whether it is no longer in the database; a database that does not answer changes nothing.
+    pub async fn has_expired(&self, app: &App) -> bool {
+        match &self.token {
+            Some(token) => matches!(app.store.session(token, clock::now_ms()).await, Ok(None)),
+            None => false,
+        }
+    }
+
+    /// Waits for the end; one that may have been missed counts.
+    pub async fn ended(&mut self) {
+        loop {
+            match self.revoked.recv().await {
+                Ok(token) if Some(token) == self.token => return,
+                Err(broadcast::error::RecvError::Lagged(_)) if self.token.is_some() => return,
+                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
+                Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+            }
+        }
+    }
+}

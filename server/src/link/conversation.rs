@@ -1,0 +1,209 @@
+//! What happens on a connection, whatever carries its frames: heartbeats, limits, and the way into the room and back.
+
+use super::admission::{Admission, Session};
+use super::bucket::Bucket;
+use crate::clock;
+use crate::http::App;
+use crate::room::{ConnectionId, Door, Inbox, Outgoing, Role};
+use protocol::client::{FromDesk, FromScreen, FromTeam, Probe};
+use protocol::codec::{close, decode, encode};
+use protocol::limits;
+use protocol::server::{Beat, ToDesk, ToScreen, ToTeam};
+use protocol::view::Transport;
+use std::future::Future;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout};
+
+/// How often a session is looked up again: it may have expired, or been ended by another process.
+const RECHECK: Duration = Duration::from_secs(30);
+/// Frames waiting for one page before it is cut off.
+pub const QUEUE: usize = 256;
+/// A page that has said nothing for so long is gone; a frame that nobody takes for so long has nowhere to go.
+const SILENCE: Duration = Duration::from_millis(limits::SILENCE_MS);
+/// How long what is under way may take when the server ends.
+const DRAIN: Duration = Duration::from_secs(2);
+
+/// What has come over a wire.
+pub enum Incoming {
+    /// A frame.
+    Frame(Vec<u8>),
+    /// Nothing that concerns the game.
+    Nothing,
+    /// Something that this wire does not carry: why the connection ends.
+    Wrong(u16, &'static str),
+    /// The page is gone.
+    Gone,
+}
+
+/// What carries the frames of one connection.
+pub trait Wire: Send {
+    /// How it does.
+    const TRANSPORT: Transport;
+
+    /// Waits for what comes next. May be given up at any time without losing anything.
+    fn receive(&mut self) -> impl Future<Output = Incoming> + Send;
+
+    /// Sends a frame; false when that is no longer possible.
+    fn send(&mut self, frame: &[u8]) -> impl Future<Output = bool> + Send;
+}
+
+/// Why the server ends a connection; nothing when the page did.
+pub type Goodbye = Option<(u16, &'static str)>;
+
+const RESTORED: (u16, &str) = (close::RESTART, "The game is being restored; come back in 100 ms.");
+
+/// Holds a conversation to its end.
+pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Goodbye {
+    let Admission { game, role, session } = admission;
+    let door = match app.hub.door(game).await {
+        Ok(door) => door,
+        Err(error) => {
+            tracing::error!(game, error = format!("{error:#}"), "hub: the game cannot be restored");
+            return Some((close::RESTART, "The game cannot be opened right now; come back in 1000 ms."));
+        }
+    };
+    let (queue, frames) = mpsc::channel(QUEUE);
+    let (answer, attached) = oneshot::channel();
+    if door.send(Inbox::Attach(role, transport_of(wire), queue, answer)).await.is_err() {
+        return Some(RESTORED);
+    }
+    let connection = match attached.await {
+        Ok(Ok(connection)) => connection,
+        Ok(Err(reason)) => return Some((close::TOO_MANY, reason)),
+        Err(_) => return Some(RESTORED),
+    };
+    let bucket = Bucket::new(std::time::Instant::now());
+    let mut conversation =
+        Conversation { app, door: &door, connection, role, session, frames, bucket, heard: Instant::now() };
+    let goodbye = conversation.run(wire).await;
+    let _ = door.send(Inbox::Detach(connection)).await;
+    goodbye
+}
+
+fn transport_of<W: Wire>(_: &W) -> Transport {
+    W::TRANSPORT
+}
+
+struct Conversation<'a> {
+    app: &'a App,
+    door: &'a Door,
+    connection: ConnectionId,
+    role: Role,
+    session: Session,
+    frames: mpsc::Receiver<Outgoing>,
+    bucket: Bucket,
+    heard: Instant,
+}
+
+enum Heard {
+    Probe(Probe),
+    For(Inbox),
+}
+
+impl Conversation<'_> {
+    async fn run(&mut self, wire: &mut impl Wire) -> Goodbye {
+        let mut beat = tokio::time::interval(Duration::from_millis(limits::BEAT_MS));
+        let mut shutdown = self.app.shutdown.clone();
+        let mut recheck = tokio::time::interval_at(Instant::now() + RECHECK, RECHECK);
+        loop {
+            tokio::select! {
+                biased;
+                () = async { let _ = shutdown.wait_for(|down| *down).await; } => return self.drain(wire).await,
+                () = self.session.ended() => return Some((close::POLICY, "Logged out.")),
+                incoming = wire.receive() => match incoming {
+                    Incoming::Frame(frame) => {
+                        if let Some(goodbye) = self.hear(wire, &frame).await {
+                            return goodbye;
+                        }
+                    }
+                    Incoming::Nothing => {}
+                    Incoming::Wrong(code, reason) => return Some((code, reason)),
+                    Incoming::Gone => return None,
+                },
+                frame = self.frames.recv() => match frame {
+                    Some(Outgoing::Frame(frame)) => send(wire, &frame).await?,
+                    Some(Outgoing::Close(close::LAGGING)) => {
+                        return Some((close::LAGGING, "This page was too slow; it comes back to a fresh view."));
+                    }
+                    Some(Outgoing::Close(_)) | None => return Some(RESTORED),
+                },
+                _ = recheck.tick() => {
+                    if self.session.has_expired(self.app).await {
+                        return Some((close::POLICY, "Logged out."));
+                    }
+                }
+                () = tokio::time::sleep_until(self.heard + SILENCE) => {
+                    return Some((close::RESTART, "Nothing was heard from this page; come back in 0 ms."));
+                }
+                _ = beat.tick() => send(wire, &self.encode(Beat::Beat { sent_ms: clock::now_ms() })).await?,
+            }
+        }
+    }
+
+    /// The server ends: what the page has already said is answered, then it is told when to come back.
+    async fn drain(&mut self, wire: &mut impl Wire) -> Goodbye {
+        let _ = self.door.send(Inbox::Detach(self.connection)).await;
+        let rest = async {
+            while let Some(Outgoing::Frame(frame)) = self.frames.recv().await {
+                send(wire, &frame).await?;
+            }
+            Some(())
+        };
+        let _ = timeout(DRAIN, rest).await;
+        Some((close::RESTART, "The server restarts; come back in 500 ms."))
+    }
+
+    /// Takes a frame; tells how the conversation ends if it does.
+    async fn hear(&mut self, wire: &mut impl Wire, frame: &[u8]) -> Option<Goodbye> {
+        let received_ms = clock::now_ms();
+        self.heard = Instant::now();
+        if !self.bucket.take(self.heard.into_std()) {
+            tracing::warn!(role = ?self.role, "link: too many messages");
+            return Some(Some((close::TOO_FAST, "Too many messages.")));
+        }
+        match self.read(frame) {
+            Some(Heard::For(message)) => self.door.send(message).await.is_err().then_some(Some(RESTORED)),
+            Some(Heard::Probe(probe)) => {
+                let rtt_ms = u32::try_from(received_ms.saturating_sub(probe.beat_ms)).unwrap_or(0);
+                let _ = self.door.try_send(Inbox::RoundTrip(self.connection, rtt_ms));
+                let echo = Beat::Echo { probe_ms: probe.sent_ms, received_ms, sent_ms: clock::now_ms() };
+                send(wire, &self.encode(echo)).await.is_none().then_some(None)
+            }
+            None => {
+                tracing::warn!(role = ?self.role, bytes = frame.len(), "link: unreadable frame");
+                Some(Some((close::UNREADABLE, "The frame could not be read.")))
+            }
+        }
+    }
+
+    fn read(&self, frame: &[u8]) -> Option<Heard> {
+        Some(match self.role {
+            Role::Team(_) => match decode(frame).ok()? {
+                FromTeam::Probe(probe) => Heard::Probe(probe),
+                message => Heard::For(Inbox::Team(self.connection, message)),
+            },
+            Role::Desk => match decode(frame).ok()? {
+                FromDesk::Probe(probe) => Heard::Probe(probe),
+                message => Heard::For(Inbox::Desk(self.connection, message)),
+            },
+            Role::Screen => {
+                let FromScreen::Probe(probe) = decode(frame).ok()?;
+                Heard::Probe(probe)
+            }
+        })
+    }
+
+    fn encode(&self, beat: Beat) -> Vec<u8> {
+        match self.role {
+            Role::Team(_) => encode(&ToTeam::Beat(beat)),
+            Role::Desk => encode(&ToDesk::Beat(beat)),
+            Role::Screen => encode(&ToScreen::Beat(beat)),
+        }
+    }
+}
+
+/// Sends a frame within the time after which a page counts as gone.
+async fn send(wire: &mut impl Wire, frame: &[u8]) -> Option<()> {
+    timeout(SILENCE, wire.send(frame)).await.is_ok_and(|sent| sent).then_some(())
+}

@@ -1,0 +1,63 @@
+//! A fault in one room stays in that room.
+
+use super::*;
+use crate::hub::Hub;
+use protocol::codec::decode;
+use protocol::ids::{QuestionId, WriterId};
+use protocol::server::ToTeam;
+
+/// What a programming error would do.
+pub fn fault() {
+    panic!("a fault for the test");
+}
+
+/// A game with one team, made and begun.
+async fn game(store: &Store, journal: &Journal) -> (i64, TeamId) {
+    let quiz = serde_json::from_str(
+        r#"{ "title": "T", "rounds": [ { "title": "R", "questions": [
+            { "prompt": "?", "answer": { "kind": "short_text", "accepted": ["a"] } } ] } ] }"#,
+    );
+    let entrant = crate::games::Entrant { name: "One".into(), password: "secret".into() };
+    let code = crate::games::create(store, journal, quiz.unwrap(), &[entrant], &[]).await.unwrap();
+    let id = store.game(&code).await.unwrap().unwrap().id;
+    let team = store.teams(id).await.unwrap()[0].id;
+    (id, team)
+}
+
+/// A page of the team that has introduced itself, with what it is told.
+async fn page(door: &Door, team: TeamId) -> (ConnectionId, mpsc::Receiver<Outgoing>) {
+    let (queue, mut frames) = mpsc::channel(16);
+    let (answer, attached) = oneshot::channel();
+    door.send(Inbox::Attach(Role::Team(team), Transport::WebSocket, queue, answer)).await.unwrap();
+    let connection = attached.await.unwrap().unwrap();
+    let hello = FromTeam::Hello { writer: WriterId(1), acked: 0, known: Vec::new() };
+    door.send(Inbox::Team(connection, hello)).await.unwrap();
+    let Some(Outgoing::Frame(frame)) = frames.recv().await else { panic!("no welcome") };
+    assert!(matches!(decode(&frame), Ok(ToTeam::Welcome { .. })));
+    (connection, frames)
+}
+
+#[tokio::test]
+async fn a_panic_ends_one_room_which_is_restored_and_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("test.db")).await.unwrap();
+    let journal = Journal::start(store.clone());
+    let (broken, whole) = (game(&store, &journal).await, game(&store, &journal).await);
+    let hub = Hub::new(store.clone(), journal, "http://127.0.0.1:1".into());
+    let (door, other) = (hub.door(broken.0).await.unwrap(), hub.door(whole.0).await.unwrap());
+    let (_, mut frames) = page(&door, broken.1).await;
+    let (connection, mut others) = page(&other, whole.1).await;
+
+    door.send(Inbox::Fault).await.unwrap();
+    while let Some(Outgoing::Frame(_)) = frames.recv().await {}
+    door.closed().await;
+    // The other room goes on as if nothing had happened.
+    let known = vec![protocol::client::Known { question: QuestionId(0), revision: 0 }];
+    let hello = FromTeam::Hello { writer: WriterId(1), acked: 0, known };
+    other.send(Inbox::Team(connection, hello)).await.unwrap();
+    assert!(matches!(others.recv().await, Some(Outgoing::Frame(_))));
+    assert!(!other.is_closed());
+    // And the broken one is there again for whoever comes.
+    let door = hub.door(broken.0).await.unwrap();
+    page(&door, broken.1).await;
+}
