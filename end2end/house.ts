@@ -5,6 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { Line } from "./line";
 
 const root = join(import.meta.dirname, "..");
 const onPath = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, "chromium"));
@@ -33,12 +34,18 @@ export const teams: { name: string; password: string }[] = JSON.parse(
 /** The demo quiz. */
 export const quiz = JSON.parse(readFileSync(join(root, "server/demo/quiz.json"), "utf8"));
 
+/** Where pages find the server: at its own address, or by way of a line. */
+export interface Way {
+  url(path: string): string;
+}
+
 /** A server that can be killed and started again. */
-export class House {
+export class House implements Way {
   port = 0;
   code = "";
   password = "";
   private server?: ChildProcess;
+  private readonly lines: Line[] = [];
   private readonly folder = mkdtempSync(join(tmpdir(), "quizwire-"));
 
   constructor(private readonly host: string) {}
@@ -76,8 +83,17 @@ export class House {
     await gone;
   }
 
+  /** A line to the server on which things can go wrong; what is random on it comes from the seed. */
+  async line(seed = 0): Promise<Line> {
+    const line = new Line(this.host, () => this.port, seed);
+    this.lines.push(line);
+    await line.start();
+    return line;
+  }
+
   /** Ends everything and removes its data. */
   async close(): Promise<void> {
+    await Promise.all(this.lines.map((line) => line.close()));
     await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -88,8 +104,8 @@ export class House {
   }
 
   /** Logs a demo team in on a page. */
-  async logIn(page: Page, team: { name: string; password: string }): Promise<void> {
-    await page.goto(this.url("/"));
+  async logIn(page: Page, team: { name: string; password: string }, way: Way = this): Promise<void> {
+    await page.goto(way.url("/"));
     await page.getByRole("textbox", { name: "Team name" }).fill(team.name);
     await page.getByRole("textbox", { name: "Password" }).fill(team.password);
     await page.getByRole("button", { name: "Log in" }).click();

@@ -1,31 +1,15 @@
-// Pictures of every page for docs/screenshots: desktop and phone, light and dark.
+// Every page of an evening.
 
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, quiz, teams, test } from "../house";
+import { shoot } from "./shoot";
 
-const folder = join(import.meta.dirname, "../../docs/screenshots");
-const sizes = { desktop: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } };
-const schemes = ["light", "dark"] as const;
 const lines = [
   "Sock-in: two socks, one drawer, no more orphans.",
   "Because the other one is out there, dancing without you.",
   "Match made in laundry.",
   "The drawer that never lets go.",
 ];
-
-/** Takes a page in every size and scheme, without reloading it. */
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const [size, viewport] of Object.entries(sizes)) {
-    for (const colorScheme of schemes) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.waitForTimeout(150);
-      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
-    }
-  }
-  await page.setViewportSize(sizes.desktop);
-}
 
 const press = (desk: Page, name: string) => desk.getByRole("button", { name, exact: true }).click();
 const field = (page: Page) => page.getByRole("textbox", { name: "Your answer" });

@@ -1,24 +1,10 @@
 // What goes wrong on an evening.
 
 import type { Page } from "@playwright/test";
-import { expect, quiz, teams, test } from "../house";
+import { openTextQuestion, row } from "../desk";
+import { expect, teams, test } from "../house";
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Your answer" });
-const row = (desk: Page, name: string) => desk.getByRole("region", { name: "Answers" }).getByRole("row", { name });
-const shortText = quiz.rounds[0].questions.findIndex((question: any) => question.answer.kind === "short_text");
-
-/** Goes on to the first question with a text field. */
-async function openTextQuestion(desk: Page): Promise<void> {
-  for (let index = 0; index <= shortText; index += 1) {
-    await desk.getByRole("button", { name: "Open question", exact: true }).click();
-    const now = desk.getByRole("region", { name: "Now", exact: true });
-    await expect(now.getByRole("heading", { name: quiz.rounds[0].questions[index].prompt })).toBeVisible();
-    await expect(now.getByRole("heading", { name: "Open: teams are writing" })).toBeVisible();
-    if (index === shortText) return;
-    await desk.getByRole("button", { name: "Close now", exact: true }).click();
-    await desk.getByRole("button", { name: "Show solution", exact: true }).click();
-  }
-}
 
 test("a wrong password says what to do and keeps the name", async ({ house, guest }) => {
   const page = await (await guest()).newPage();

@@ -1,0 +1,58 @@
+// What a quizmaster does at the desk.
+
+import { expect, type Locator, type Page } from "@playwright/test";
+import { setTimeout as pass } from "node:timers/promises";
+import { quiz } from "./house";
+
+const shortText = quiz.rounds[0].questions.findIndex((question: any) => question.answer.kind === "short_text");
+
+/** A team's row of the wall. */
+export function row(desk: Page, name: string): Locator {
+  return desk.getByRole("region", { name: "Answers" }).getByRole("row", { name });
+}
+
+/** What a team has written, on the wall. */
+export function written(desk: Page, name: string): Locator {
+  return row(desk, name).getByRole("cell").first();
+}
+
+/** Goes on to the first question with a text field. */
+export async function openTextQuestion(desk: Page): Promise<void> {
+  for (let index = 0; index <= shortText; index += 1) {
+    await desk.getByRole("button", { name: "Open question", exact: true }).click();
+    const now = desk.getByRole("region", { name: "Now", exact: true });
+    await expect(now.getByRole("heading", { name: quiz.rounds[0].questions[index].prompt })).toBeVisible();
+    await expect(now.getByRole("heading", { name: "Open: teams are writing" })).toBeVisible();
+    if (index === shortText) return;
+    await desk.getByRole("button", { name: "Close now", exact: true }).click();
+    await desk.getByRole("button", { name: "Show solution", exact: true }).click();
+  }
+}
+
+/** Keeps a question open until the function that it returns is called: adds time, and resumes after an outage. */
+export function keepOpen(desk: Page): () => Promise<void> {
+  let over = false;
+  const kept = (async () => {
+    while (!over && !desk.isClosed()) {
+      // The server may be away, or the desk loading: then it is done the next time.
+      await keepOpenNow(desk).catch(() => {});
+      await pass(250);
+    }
+  })();
+  return () => {
+    over = true;
+    return kept;
+  };
+}
+
+async function keepOpenNow(desk: Page): Promise<void> {
+  const press = (name: string) => desk.getByRole("button", { name, exact: true }).click({ timeout: 1_000 });
+  if (await desk.getByRole("button", { name: "Resume", exact: true }).isVisible()) await press("Resume");
+  else if ((await secondsLeft(desk)) < 60) await press("Add 30 seconds");
+}
+
+async function secondsLeft(desk: Page): Promise<number> {
+  const [timer] = await desk.getByRole("timer").allTextContents();
+  const [, minutes, seconds] = /(\d+):(\d+)/.exec(timer ?? "") ?? [];
+  return seconds === undefined ? Infinity : Number(minutes) * 60 + Number(seconds);
+}

@@ -1,0 +1,83 @@
+// What could not be sent is on the laptop's disk: a killed browser loses nothing, line or not.
+
+import { Chromium } from "../chromium";
+import { keepOpen, openTextQuestion, written } from "../desk";
+import { Device } from "../device";
+import { expect, teams, test } from "../house";
+
+const team = teams[0];
+
+for (const upgrades of ["passed", "forbidden"] as const) {
+  for (const laptops of [1, 2]) {
+    test(`killed without a line (upgrades: ${upgrades}, laptops: ${laptops})`, async ({ house, guest }) => {
+      const desk = await house.desk(await guest());
+      const line = await house.line();
+      line.upgrades = upgrades;
+      const browsers = Array.from({ length: laptops }, (_, at) => new Chromium(house.profile(`laptop ${at}`), async () => {}));
+      const open = async (browser: Chromium) => {
+        const device = new Device(await browser.open(), line);
+        await device.load();
+        return device;
+      };
+      // A browser writes its cookies to disk now and then; closed in good order, it has.
+      for (const browser of browsers) {
+        await house.logIn(await browser.open(), team, line);
+        await browser.close();
+      }
+      const devices = await Promise.all(browsers.map(open));
+      await openTextQuestion(desk);
+      const letGo = keepOpen(desk);
+      for (const [at, device] of devices.entries()) {
+        await device.type(`[online ${at}]`);
+        await expect(device.status).toHaveText("Saved");
+      }
+      line.door = "refused";
+      line.cut();
+      await Promise.all(
+        devices.map(async (device, at) => {
+          await expect(device.status).toHaveText(/Reconnecting|Offline/);
+          await device.type(`[offline ${at}]`);
+          await expect(device.page.getByText("it is kept on this laptop")).toBeVisible();
+          await browsers[at].kill();
+        }),
+      );
+      line.mend();
+      line.upgrades = upgrades;
+      const again = await Promise.all(browsers.map(open));
+      await expect(async () => {
+        const text = (await written(desk, team.name).textContent()) ?? "";
+        for (const at of devices.keys()) {
+          for (const part of [`[online ${at}]`, `[offline ${at}]`]) expect(text.split(part)).toHaveLength(2);
+        }
+        for (const device of again) await expect(device.field).toHaveValue(text, { timeout: 500 });
+      }).toPass({ timeout: 20_000 });
+      await letGo();
+      await Promise.all(browsers.map((browser) => browser.close()));
+    });
+  }
+}
+
+test("logging out with something unsaved warns first, and then gives it up", async ({ house, guest }) => {
+  const desk = await house.desk(await guest());
+  const line = await house.line();
+  const page = await (await guest()).newPage();
+  await house.logIn(page, team, line);
+  const device = new Device(page, line);
+  await openTextQuestion(desk);
+  await device.type("kept");
+  await expect(device.status).toHaveText("Saved");
+  // Only the link is dead: requests pass, so that logging out does.
+  line.upgrades = "forbidden";
+  await page.route("**/link/**", (route) => route.abort());
+  line.cut();
+  await expect(device.status).toHaveText(/Reconnecting|Offline/);
+  await device.type(" given up");
+  await page.getByRole("button", { name: "Log out" }).click();
+  await expect(page.getByText("Not everything you typed is saved yet")).toBeVisible();
+  await page.getByRole("button", { name: "Log out" }).click();
+  await expect(page.getByRole("textbox", { name: "Password" })).toBeVisible();
+  await page.unroute("**/link/**");
+  await house.logIn(page, team, line);
+  await expect(device.field).toHaveValue("kept");
+  await expect(device.status).toHaveText("Saved");
+});
