@@ -1,11 +1,16 @@
 //! The countdown: the same number on every screen at the same instant.
 
+mod announcement;
+
+use announcement::Announcement;
 use leptos::prelude::*;
 use protocol::ids::Millis;
 use protocol::view::Span;
 
 /// Seconds from which it turns urgent.
 const URGENT_S: i64 = 10;
+/// Seconds that are counted one by one, each with a beat.
+const LAST_S: i64 = 5;
 
 /// Whole seconds that are left, the last one counted until it is over.
 pub fn seconds_left(to_ms: Millis, now_ms: Millis) -> i64 {
@@ -28,14 +33,33 @@ pub fn Countdown(#[prop(into)] clock: Signal<Option<Span>>, now_ms: ReadSignal<M
         // Thousandths of the ring: finer than anybody sees, coarse enough not to redraw for nothing.
         left * 1_000 / whole
     });
+    let announced = Memo::new_with_compare(
+        move |before: Option<&Announcement>| match (clock.get(), now_ms.get()) {
+            // Until the server's clock is known, no second has been seen.
+            (Some(clock), now_ms @ 1..) => Announcement::next(before, clock, now_ms),
+            _ => Announcement::default(),
+        },
+        |before, now| before.map(|before| before.words) != now.map(|now| now.words),
+    );
     view! {
-        <div class="countdown" class:urgent=move || left.get() <= URGENT_S role="timer" aria-label="Time left">
+        <div class=move || look(left.get())>
             <svg viewBox="0 0 100 100" aria-hidden="true">
                 <circle class="track" cx="50" cy="50" r="45" />
                 <circle class="rest" cx="50" cy="50" r="45" pathLength="1000" stroke-dasharray=move || format!("{} 1000", arc.get()) />
             </svg>
-            <span class="digits">{move || clock_face(left.get())}</span>
+            <span class="digits" role="timer" aria-label="Time left" aria-live="off">{move || clock_face(left.get())}</span>
+            <span class="visually-hidden" aria-live="polite">{move || announced.get().words}</span>
         </div>
+    }
+}
+
+/// How it looks, each second anew: odd and even, so that the beat starts again with the digit.
+fn look(left_s: i64) -> &'static str {
+    match (left_s, left_s % 2) {
+        (..=LAST_S, 0) => "countdown urgent last",
+        (..=LAST_S, _) => "countdown urgent last odd",
+        (..=URGENT_S, _) => "countdown urgent",
+        _ => "countdown",
     }
 }
 
