@@ -2,6 +2,7 @@
 
 mod lobby;
 mod podium;
+mod sound;
 
 use crate::countdown::{CountIn, Countdown, clock_face};
 use crate::leaderboard::Leaderboard;
@@ -13,6 +14,7 @@ use lobby::Lobby;
 use podium::Podium;
 use protocol::ids::{Millis, QuestionId};
 use protocol::view::{ScreenStage, ScreenView};
+use sound::Sound;
 
 /// The screen's link: it has nothing to say.
 pub type ScreenLink = Link<ScreenView, ()>;
@@ -67,6 +69,7 @@ pub fn ScreenPage(link: ScreenLink) -> impl IntoView {
                 <Wordmark />
                 <span class="team">{title}</span>
                 <span class="join" hidden=move || address.with(String::is_empty)>"Join at "<b>{address}</b></span>
+                <Sound stage now_ms=link.now_ms />
             </footer>
         </div>
     }
