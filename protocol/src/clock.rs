@@ -98,7 +98,7 @@ impl Estimator {
         self.heard_us = Some(page_now);
     }
 
-    /// Of two samples that cannot both be true, a clock was stepped between them: what is older than the newer one goes.
+    /// Two samples cannot both be true if a clock was stepped between them: what is older than the newer one goes.
     fn reconcile(&mut self, page_now: Micros) {
         while let (Some(up), Some(down)) = (self.up.tightest(page_now), self.down.tightest(page_now)) {
             if up.limit_us(page_now).saturating_add(down.limit_us(page_now)) >= 0 {

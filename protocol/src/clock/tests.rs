@@ -90,6 +90,20 @@ fn a_laptop_that_slept_is_noticed_by_the_first_frame_down_and_an_answer_from_bef
     assert!(world.wrong(estimator.estimate(world.page(now_us)).unwrap(), now_us) <= 1);
 }
 
+#[test]
+fn half_of_a_step_smaller_than_the_round_trip_stays_until_the_window_has_passed() {
+    let (mut world, mut estimator, mut now_us) = (World { ahead_us: 0, drift_ppm: 0 }, Estimator::default(), S);
+    world.exchange(&mut estimator, &mut now_us, 100 * MS, 100 * MS);
+    world.ahead_us = -60 * MS;
+    let mut wrong = |estimator: &mut Estimator| {
+        world.exchange(estimator, &mut now_us, 100 * MS, 100 * MS);
+        (world.wrong(estimator.estimate(world.page(now_us)).unwrap(), now_us) + MS / 2) / MS
+    };
+    assert_eq!(wrong(&mut estimator), 30);
+    (2..SAMPLES).for_each(|_| _ = wrong(&mut estimator));
+    assert_eq!(wrong(&mut estimator), 0);
+}
+
 prop_compose! {
     /// Gaps, delays down and delays up; the longest round trip is below the smallest step.
     fn exchanges()(each in prop::collection::vec((0..5 * S, 0..S, 0..S), 1..100)) -> Vec<(Micros, Micros, Micros)> {

@@ -5,7 +5,8 @@ use crate::ids::Micros;
 use std::collections::VecDeque;
 
 /// Samples kept. More than the exchanges of a count-in, so that all of them count; few enough that a path that has
-/// changed is learned within two minutes of steady beats, and that all can be looked at for every picture on the screen.
+/// changed is learned within about two minutes of steady beats, and that all can be looked at for every picture on the
+/// screen.
 pub const SAMPLES: usize = 64;
 
 /// The newest samples of one direction, in the order in which they were heard.
