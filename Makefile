@@ -3,7 +3,7 @@
 SOURCES := Cargo.toml Cargo.lock Leptos.toml $(shell find protocol game app frontend server style public -type f -not -path '*/tests/*')
 BUILT := target/site/.built
 
-.PHONY: run build test torture bench check dist screenshots
+.PHONY: run build test torture bench skew check dist screenshots
 
 run: setup-run $(BUILT) ## Installs what is missing, builds, and serves the demo on http://127.0.0.1:3000
 	@target/release/quizwire serve --demo
@@ -18,6 +18,9 @@ torture: setup-run ## KILLS=1000 kills of the server under simulated teams; SEED
 
 bench: setup-run ## How long a full house takes to come back, against bare handshakes
 	@scripts/bench
+
+skew: setup-run ## How far apart 200 pages reveal a question, simulated, against other ways to agree on a clock
+	@cargo run --release -q -p skew
 
 check: setup-run ## Formatting, lints, forbidden crate edges, documentation
 	@scripts/check

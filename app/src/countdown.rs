@@ -63,11 +63,20 @@ fn look(left_s: i64) -> &'static str {
     }
 }
 
-/// 3-2-1 before a question.
+/// 3-2-1 before a question; until its instant is set, that it comes.
 #[component]
-pub fn CountIn(reveal_ms: Millis, now_ms: ReadSignal<Millis>) -> impl IntoView {
-    let left = Memo::new(move |_| seconds_left(reveal_ms, now_ms.get()).min(9));
-    view! { <div class="count-in" role="timer" aria-label="Opens in">{move || left.get().to_string()}</div> }
+pub fn CountIn(#[prop(into)] reveal_ms: Signal<Option<Millis>>, now_ms: ReadSignal<Millis>) -> impl IntoView {
+    let left = Memo::new(move |_| {
+        let seconds = seconds_left(reveal_ms.get()?, now_ms.get());
+        // Zero is not for counting: the question comes.
+        Some(seconds.clamp(1, 9))
+    });
+    move || match left.get() {
+        Some(seconds) => {
+            view! { <div class="count-in" role="timer" aria-label="Opens in">{seconds.to_string()}</div> }.into_any()
+        }
+        None => view! { <p class="lead get-ready">"Get ready…"</p> }.into_any(),
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod late;
 mod mark;
 mod now;
 mod rating;
+mod reveal;
 mod review;
 mod wall;
 

@@ -35,6 +35,8 @@ pub enum TeamIntent {
         /// 1 to 5.
         stars: u8,
     },
+    /// Lights the team's tile on the big screen.
+    Wave,
     /// Logs out and gives up what is not saved.
     Forget,
 }
@@ -52,6 +54,17 @@ pub struct PlayState {
     pub elsewhere_ms: Millis,
     /// Whether what is not sent yet would survive this browser.
     pub kept: bool,
+    /// How this laptop is connected, once measured.
+    pub laptop: Option<Laptop>,
+}
+
+/// A laptop's line, as its page measures it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Laptop {
+    /// Least round-trip time, rounded up.
+    pub delay_ms: u32,
+    /// Its clock agrees with the server's within this, rounded up.
+    pub clock_error_ms: u32,
 }
 
 /// What connects a page to its game. On the server it is an offline one.

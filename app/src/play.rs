@@ -4,6 +4,7 @@ mod answer;
 mod choice;
 mod editor;
 mod element;
+mod lobby;
 mod rating;
 mod result;
 mod save_state;
@@ -16,8 +17,10 @@ use crate::wordmark::Wordmark;
 use answer::AnswerField;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use lobby::Lobby;
 use protocol::ids::{Millis, QuestionId};
 use protocol::limits;
+use protocol::question::Picture;
 use protocol::view::{Span, TeamStage};
 use rating::RatingSheets;
 use result::{Board, Closed, Shown};
@@ -35,7 +38,7 @@ enum Scene {
     Connecting,
     Lobby,
     Between(QuestionId),
-    Armed(QuestionId, Millis),
+    Armed(QuestionId),
     Open(QuestionId),
     Closed(QuestionId),
     Shown(QuestionId),
@@ -52,7 +55,7 @@ impl Scene {
             TeamStage::Connecting => Self::Connecting,
             TeamStage::Lobby { .. } => Self::Lobby,
             TeamStage::Between { next, .. } => Self::Between(next.id),
-            TeamStage::Armed { heading, reveal_ms } => Self::Armed(heading.id, *reveal_ms),
+            TeamStage::Armed { heading, .. } => Self::Armed(heading.id),
             TeamStage::Open { question, .. } => Self::Open(question.heading.id),
             TeamStage::Closed { question, .. } => Self::Closed(question.heading.id),
             TeamStage::Shown { question, .. } => Self::Shown(question.heading.id),
@@ -102,7 +105,7 @@ pub fn PlayPage(link: TeamLink) -> impl IntoView {
 fn stage_view(scene: Scene, stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
     match stage.get_untracked() {
         TeamStage::Connecting => view! { <div class="waiting"><p class="lead">"Connecting…"</p></div> }.into_any(),
-        TeamStage::Lobby { .. } => view! { <Lobby stage /> }.into_any(),
+        TeamStage::Lobby { .. } => view! { <Lobby stage link /> }.into_any(),
         TeamStage::Between { next, intro } => view! {
             <div class="waiting">
                 <p class="heading">{heading_line(&next)}</p>
@@ -112,13 +115,19 @@ fn stage_view(scene: Scene, stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
             </div>
         }
         .into_any(),
-        TeamStage::Armed { heading, reveal_ms } => view! {
-            <div class="waiting">
-                <p class="heading">{heading_line(&heading)}</p>
-                <CountIn reveal_ms now_ms=link.now_ms />
-            </div>
+        TeamStage::Armed { heading, .. } => {
+            let reveal_ms = Memo::new(move |_| match stage.get() {
+                TeamStage::Armed { reveal_ms, .. } => reveal_ms,
+                _ => None,
+            });
+            view! {
+                <div class="waiting">
+                    <p class="heading">{heading_line(&heading)}</p>
+                    <CountIn reveal_ms now_ms=link.now_ms />
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
         TeamStage::Open { question, .. } => {
             let clock = Memo::new(move |_| match stage.get() {
                 TeamStage::Open { clock, .. } => Some(clock),
@@ -128,7 +137,7 @@ fn stage_view(scene: Scene, stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
             view! {
                 <section class="open">
                     <Countdown clock now_ms=link.now_ms />
-                    <QuestionCard question=question.clone() />
+                    <QuestionCard question=question.clone() picture=picture(stage) />
                     <AnswerField question over link />
                 </section>
             }
@@ -155,29 +164,9 @@ fn stage_view(scene: Scene, stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
     }
 }
 
-#[component]
-fn Lobby(stage: Memo<TeamStage>) -> impl IntoView {
-    let teams = move || match stage.get() {
-        TeamStage::Lobby { teams } => teams,
-        _ => Vec::new(),
-    };
-    view! {
-        <div class="lobby">
-            <h1>"You are in."</h1>
-            <ul class="rules">
-                <li>"Everything you type is seen by the quizmaster as you type it, even what you delete."</li>
-                <li>"There is no submit button: whatever stands there when the time is up counts."</li>
-                <li>"After some rounds you rate other teams’ answers. Nobody learns whose they are."</li>
-                <li>"Closed the browser by accident? Open it again: everything is where it was."</li>
-            </ul>
-            <h2>"Who is here"</h2>
-            <ul class="teams">
-                {move || teams().into_iter().map(|team| view! {
-                    <li class:online=team.online>{team.name}<span class="visually-hidden">{if team.online { " (here)" } else { " (not here yet)" }}</span></li>
-                }).collect::<Vec<_>>()}
-            </ul>
-        </div>
-    }
+/// The picture of the question that is shown; it may come after the question.
+fn picture(stage: Memo<TeamStage>) -> Signal<Option<Picture>> {
+    Memo::new(move |_| stage.with(|stage| stage.question().and_then(|question| question.picture.clone()))).into()
 }
 
 /// Swallows clicks for a moment after the page has changed, so that none lands on what has just come.

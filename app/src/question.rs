@@ -1,18 +1,22 @@
 //! A question and its solution, as everybody reads them.
 
 use leptos::prelude::*;
-use protocol::question::{Field, Heading, Question, Solution};
+use protocol::question::{Field, Heading, Picture, Question, Solution};
 
 /// "Round · question 3 of 5 · 10 points".
 pub fn heading_line(heading: &Heading) -> String {
     format!("{} · question {} of {} · {} points", heading.round, heading.number, heading.of, heading.points)
 }
 
-/// Heading, prompt and picture.
+/// Heading, prompt and picture. The picture may come after the rest.
 #[component]
-pub fn QuestionCard(question: Question) -> impl IntoView {
-    let picture =
-        question.picture.map(|picture| view! { <img class="picture" src=picture.url alt=picture.description /> });
+pub fn QuestionCard(question: Question, #[prop(into)] picture: Signal<Option<Picture>>) -> impl IntoView {
+    let picture = move || {
+        picture.get().map(|Picture { url, description }| match url.is_empty() {
+            true => view! { <p class="picture coming" role="status">"The picture is on its way…"</p> }.into_any(),
+            false => view! { <img class="picture" src=url alt=description decoding="sync" /> }.into_any(),
+        })
+    };
     view! {
         <div class="question">
             <p class="heading">{heading_line(&question.heading)}</p>

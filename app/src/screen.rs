@@ -12,8 +12,9 @@ use crate::wordmark::Wordmark;
 use leptos::prelude::*;
 use lobby::Lobby;
 use podium::Podium;
-use protocol::ids::{Millis, QuestionId};
-use protocol::view::{ScreenStage, ScreenView};
+use protocol::ids::QuestionId;
+use protocol::question::Picture;
+use protocol::view::{ScreenStage, ScreenView, Together};
 use sound::Sound;
 
 /// The screen's link: it has nothing to say.
@@ -25,7 +26,7 @@ enum Scene {
     Connecting,
     Lobby,
     Between(QuestionId),
-    Armed(QuestionId, Millis),
+    Armed(QuestionId),
     Open(QuestionId),
     Closed(QuestionId),
     Shown(QuestionId),
@@ -42,7 +43,7 @@ impl Scene {
             ScreenStage::Connecting => Self::Connecting,
             ScreenStage::Lobby { .. } => Self::Lobby,
             ScreenStage::Between { next, .. } => Self::Between(next.id),
-            ScreenStage::Armed { heading, reveal_ms } => Self::Armed(heading.id, *reveal_ms),
+            ScreenStage::Armed { heading, .. } => Self::Armed(heading.id),
             ScreenStage::Open { question, .. } => Self::Open(question.heading.id),
             ScreenStage::Closed { question, .. } => Self::Closed(question.heading.id),
             ScreenStage::Shown { question, .. } => Self::Shown(question.heading.id),
@@ -87,13 +88,19 @@ fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyVi
             </div>
         }
         .into_any(),
-        ScreenStage::Armed { heading, reveal_ms } => view! {
-            <div class="waiting">
-                <p class="heading">{heading_line(&heading)}</p>
-                <CountIn reveal_ms now_ms=link.now_ms />
-            </div>
+        ScreenStage::Armed { heading, .. } => {
+            let reveal_ms = Memo::new(move |_| match stage.get() {
+                ScreenStage::Armed { reveal_ms, .. } => reveal_ms,
+                _ => None,
+            });
+            view! {
+                <div class="waiting">
+                    <p class="heading">{heading_line(&heading)}</p>
+                    <CountIn reveal_ms now_ms=link.now_ms />
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
         ScreenStage::Open { question, .. } => {
             let clock = Memo::new(move |_| match stage.get() {
                 ScreenStage::Open { clock, .. } => Some(clock),
@@ -103,9 +110,9 @@ fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyVi
             view! {
                 <section class="open">
                     <Countdown clock now_ms=link.now_ms />
-                    <QuestionCard question />
+                    <QuestionCard question picture=picture(stage) />
                     <Options field />
-                    <p class="answered">{move || answered(&stage.get())}</p>
+                    <p class="answered">{move || answered(&stage.get())}<span class="together">{move || together(&stage.get())}</span></p>
                 </section>
             }
             .into_any()
@@ -115,7 +122,7 @@ fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyVi
             view! {
                 <section class="open closed">
                     <p class="pencils">{move || pencils(&stage.get())}</p>
-                    <QuestionCard question />
+                    <QuestionCard question picture=picture(stage) />
                     <Options field />
                 </section>
             }
@@ -125,7 +132,7 @@ fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyVi
             let (field, marked) = (question.field.clone(), Some(solution.right.clone()));
             view! {
                 <section class="shown">
-                    <QuestionCard question />
+                    <QuestionCard question picture=picture(stage) />
                     <Options field right=marked />
                     <SolutionCard solution />
                     <p class="answered">{move || right(&stage.get())}</p>
@@ -173,6 +180,11 @@ fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyVi
     }
 }
 
+/// The picture of the question that is shown; it may come after the question.
+fn picture(stage: Memo<ScreenStage>) -> Signal<Option<Picture>> {
+    Memo::new(move |_| stage.with(|stage| stage.question().and_then(|question| question.picture.clone()))).into()
+}
+
 fn standings(stage: Memo<ScreenStage>) -> Signal<Vec<protocol::view::Standing>> {
     Signal::derive(move || match stage.get() {
         ScreenStage::Scores { standings } | ScreenStage::Finished { standings } => standings,
@@ -182,7 +194,18 @@ fn standings(stage: Memo<ScreenStage>) -> Signal<Vec<protocol::view::Standing>> 
 
 fn answered(stage: &ScreenStage) -> String {
     match stage {
+        ScreenStage::Open { teams: 0, .. } => String::new(),
         ScreenStage::Open { answered, teams, .. } => format!("{answered} of {teams} teams have written something"),
+        _ => String::new(),
+    }
+}
+
+/// "24 laptops, 3 ms apart": what nobody in the room can see for themselves.
+fn together(stage: &ScreenStage) -> String {
+    match stage {
+        ScreenStage::Open { together: Some(Together { laptops, spread_us }), .. } if *laptops > 1 => {
+            format!("{laptops} laptops, {} ms apart", spread_us.div_ceil(1_000))
+        }
         _ => String::new(),
     }
 }

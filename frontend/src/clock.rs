@@ -1,16 +1,20 @@
 //! The server's clock as this page knows it, carried on by the monotonic clock of the browser.
 
 use leptos::prelude::*;
-use protocol::client::Probe;
-use protocol::clock::Estimator;
-use protocol::ids::Millis;
-use protocol::server::Beat;
+use protocol::clock::{Estimate, Estimator};
+use protocol::ids::{Micros, Millis};
+use protocol::stamp::{Echo, Stamp};
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A difference between wall and monotonic clock that changes by more than this means that the laptop slept or its
 /// clock was set: earlier measurements are worthless.
-const STEP_MS: Millis = 500;
+const STEP_US: Micros = 500_000;
+/// The clock that is shown does not go back by less than this: digits that have changed stay changed.
+const BACK_MS: Millis = 1_000;
+
+/// The browser's clock moves in steps of this much, so that pages cannot measure what is not theirs to know.
+const TICK_US: Micros = 100;
 
 /// The clock of one page.
 #[derive(Clone, Default)]
@@ -21,67 +25,87 @@ pub struct Clock {
 #[derive(Default)]
 struct Inner {
     estimator: Estimator,
+    /// What an earlier connection had found out; good until this one has.
+    before: Option<Estimate>,
     /// Wall clock minus monotonic clock when last looked at.
-    gap_ms: Option<Millis>,
+    gap_us: Option<Micros>,
     /// Whether what was measured belongs to an earlier connection, perhaps to an earlier run of the server.
     stale: bool,
+    /// The newest stamp of the server, for the next frame to tell.
+    heard: Option<Echo>,
 }
 
-/// Milliseconds of the browser's monotonic clock.
-fn page_ms() -> Millis {
-    window().performance().map_or(0.0, |performance| performance.now()) as Millis
+/// Microseconds of the browser's monotonic clock.
+fn page_us() -> Micros {
+    window().performance().map_or(0.0, |performance| performance.now() * 1_000.0) as Micros
 }
 
 impl Clock {
-    /// The server's clock; 0 until it is known.
+    /// What is known of the server's clock.
+    pub fn estimate(&self) -> Option<Estimate> {
+        let inner = self.inner.borrow();
+        let now = inner.estimator.estimate(page_us());
+        // Before both directions are known, what an earlier connection knew is better.
+        [now, inner.before].into_iter().flatten().min_by_key(|estimate| estimate.error_us)
+    }
+
+    /// Microseconds of the server's clock, and how far off they may be; nothing until it is known.
+    pub fn now_us(&self) -> Option<(Micros, Micros)> {
+        self.estimate().map(|estimate| (page_us() + estimate.offset_us, estimate.error_us + TICK_US))
+    }
+
+    /// Milliseconds of the server's clock; 0 until it is known.
     pub fn now_ms(&self) -> Millis {
-        self.inner.borrow().estimator.offset_ms().map_or(0, |offset_ms| page_ms() + offset_ms)
+        self.now_us().map_or(0, |(now_us, _)| now_us.div_euclid(1_000))
     }
 
-    /// A new connection stands: its first beat begins a new measurement. Until then the old one has to do.
+    /// A new connection stands: its first frame begins a new measurement. Until then the old one has to do.
     pub fn reconnected(&self) {
-        self.inner.borrow_mut().stale = true;
+        let inner = &mut *self.inner.borrow_mut();
+        (inner.stale, inner.heard) = (true, None);
     }
 
-    /// Takes the server's part of an exchange; a beat is to be answered with what this returns.
-    pub fn hear(&self, beat: &Beat) -> Option<Probe> {
-        let page_ms = page_ms();
+    /// What goes before a frame that leaves now.
+    pub fn stamp(&self) -> Stamp {
+        Stamp { sent_us: page_us(), echo: self.inner.borrow_mut().heard.take() }
+    }
+
+    /// A frame has come.
+    pub fn hear(&self, stamp: &Stamp) {
+        let page_us = page_us();
         let inner = &mut *self.inner.borrow_mut();
-        let gap_ms = js_sys::Date::now() as Millis - page_ms;
-        let stepped = inner.gap_ms.is_some_and(|before| (before - gap_ms).abs() > STEP_MS);
-        if stepped || std::mem::take(&mut inner.stale) {
+        let gap_us = (js_sys::Date::now() * 1_000.0) as Micros - page_us;
+        let has_stepped = inner.gap_us.replace(gap_us).is_some_and(|before| (before - gap_us).abs() > STEP_US);
+        if has_stepped || std::mem::take(&mut inner.stale) {
+            inner.before = inner.estimator.estimate(page_us).or(inner.before).filter(|_| !has_stepped);
             inner.estimator.reset();
         }
-        inner.gap_ms = Some(gap_ms);
-        match *beat {
-            Beat::Beat { sent_ms } => {
-                // Good enough to start with; replaced as soon as an exchange is complete.
-                if inner.estimator.offset_ms().is_none() {
-                    inner.estimator.add(page_ms, sent_ms, sent_ms, page_ms);
-                }
-                Some(Probe { beat_ms: sent_ms, sent_ms: page_ms })
-            }
-            Beat::Echo { probe_ms, received_ms, sent_ms } => {
-                inner.estimator.add(probe_ms, received_ms, sent_ms, page_ms);
-                None
-            }
+        inner.estimator.down(stamp.sent_us, page_us);
+        if let Some(echo) = stamp.echo {
+            inner.estimator.up(echo.sent_us, echo.received_us, page_us);
+            inner.before = None;
         }
+        inner.heard = Some(Echo { sent_us: stamp.sent_us, received_us: page_us });
     }
 
-    /// A signal that follows the clock with every frame of the screen.
-    pub fn signal(&self) -> ReadSignal<Millis> {
+    /// Calls back with every frame of the screen, and gives a signal that follows the clock with it.
+    pub fn each_frame(&self, work: impl FnMut() + 'static) -> ReadSignal<Millis> {
         let (now_ms, set_now_ms) = signal(0);
-        tick(self.clone(), set_now_ms);
+        frame(self.clone(), set_now_ms, 0, work);
         now_ms
     }
 }
 
-fn tick(clock: Clock, set_now_ms: WriteSignal<Millis>) {
+fn frame(clock: Clock, set_now_ms: WriteSignal<Millis>, before_ms: Millis, mut work: impl FnMut() + 'static) {
     request_animation_frame(move || {
-        let now_ms = clock.now_ms();
+        let mut now_ms = clock.now_ms();
+        if (before_ms - BACK_MS..before_ms).contains(&now_ms) {
+            now_ms = before_ms;
+        }
         if now_ms > 0 {
             set_now_ms.set(now_ms);
         }
-        tick(clock, set_now_ms);
+        work();
+        frame(clock, set_now_ms, now_ms, work);
     });
 }

@@ -6,6 +6,7 @@ mod requests;
 mod wakefulness;
 mod websocket;
 
+use crate::clock::Clock;
 use channel::{Channel, Incoming};
 use futures::StreamExt;
 use futures::channel::mpsc;
@@ -14,6 +15,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use protocol::codec::close;
 use protocol::limits;
+use protocol::stamp::Stamp;
 use std::cell::RefCell;
 use std::pin::pin;
 use std::rc::Rc;
@@ -36,10 +38,10 @@ const RELOADED: &str = "quizwire-reloaded";
 pub trait Session {
     /// A new connection stands.
     fn opened(&mut self);
-    /// A frame has come.
-    fn receive(&mut self, frame: &[u8]);
-    /// The next frame to send, if there is one.
-    fn next_frame(&mut self) -> Option<Vec<u8>>;
+    /// A message has come.
+    fn receive(&mut self, message: &[u8]);
+    /// The next message to send, if there is one.
+    fn next_message(&mut self) -> Option<Vec<u8>>;
     /// There is no connection, or still none.
     fn closed(&mut self);
     /// The server has said why it does not want this page.
@@ -70,16 +72,17 @@ enum Ended {
 }
 
 /// Keeps a connection to `path` open as long as the page is.
-pub fn keep(path: String, session: Shared) -> Wake {
+pub fn keep(path: String, clock: Clock, session: Shared) -> Wake {
     let (wake, woken) = mpsc::unbounded();
     wakefulness::watch(&wake);
-    let keeper = Keeper { path, session, woken };
+    let keeper = Keeper { path, clock, session, woken };
     wasm_bindgen_futures::spawn_local(keeper.run());
     wake
 }
 
 struct Keeper {
     path: String,
+    clock: Clock,
     session: Shared,
     woken: mpsc::UnboundedReceiver<Nudge>,
 }
@@ -140,14 +143,15 @@ impl Keeper {
 
     /// One connection, until it ends or `better` brings another one.
     async fn converse(&mut self, mut channel: Channel, mut better: LocalBoxFuture<'_, Channel>) -> Ended {
+        self.clock.reconnected();
         self.session.borrow_mut().opened();
         let (mut heard, mut heard_ms) = (false, now_ms());
         loop {
             loop {
                 // Taken out first: a borrow held while waiting would meet the next keypress.
-                let frame = self.session.borrow_mut().next_frame();
-                let Some(frame) = frame else { break };
-                if !channel.send(frame) {
+                let message = self.session.borrow_mut().next_message();
+                let Some(message) = message else { break };
+                if !channel.send(self.clock.stamp().frame(&message)) {
                     return Ended::Broken { heard, wait_ms: None };
                 }
             }
@@ -159,7 +163,13 @@ impl Keeper {
                         forget_reload();
                     }
                     (heard, heard_ms) = (true, now_ms());
-                    self.session.borrow_mut().receive(&frame);
+                    let Ok((stamp, message)) = Stamp::of(&frame) else { continue };
+                    self.clock.hear(&stamp);
+                    match message {
+                        // A heartbeat is answered at once.
+                        [] => drop(channel.send(self.clock.stamp().frame(&[]))),
+                        message => self.session.borrow_mut().receive(message),
+                    }
                 }
                 Next::Came(Incoming::Closed(code, reason)) => {
                     leave(code);

@@ -14,7 +14,6 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 struct Desk {
-    clock: Clock,
     frames: VecDeque<Vec<u8>>,
     view: WriteSignal<DeskView>,
     status: WriteSignal<Status>,
@@ -25,9 +24,9 @@ pub fn link(code: &str) -> Link<DeskView, FromDesk> {
     let (view, set_view) = signal(DeskView::default());
     let (status, set_status) = signal(Status::default());
     let clock = Clock::default();
-    let now_ms = clock.signal();
-    let desk = Rc::new(RefCell::new(Desk { clock, frames: VecDeque::new(), view: set_view, status: set_status }));
-    let wake = connection::keep(format!("/link/desk/{code}"), desk.clone());
+    let now_ms = clock.each_frame(|| ());
+    let desk = Rc::new(RefCell::new(Desk { frames: VecDeque::new(), view: set_view, status: set_status }));
+    let wake = connection::keep(format!("/link/desk/{code}"), clock, desk.clone());
     // The browser has one thread; the wrapper only satisfies the signature that the server shares.
     let inside = SendWrapper::new((desk, wake));
     let send = Callback::new(move |message: FromDesk| {
@@ -44,11 +43,10 @@ pub fn link(code: &str) -> Link<DeskView, FromDesk> {
 impl Session for Desk {
     fn opened(&mut self) {
         self.frames.clear();
-        self.clock.reconnected();
     }
 
-    fn receive(&mut self, frame: &[u8]) {
-        let Ok(message) = decode(frame) else { return };
+    fn receive(&mut self, message: &[u8]) {
+        let Ok(message) = decode(message) else { return };
         match message {
             ToDesk::View(view) => self.view.set(*view),
             ToDesk::Rows(rows) => self.view.update(|view| {
@@ -59,15 +57,11 @@ impl Session for Desk {
                 }
             }),
             ToDesk::Refused(reason) => self.view.update(|view| view.notice = Some(reason.to_string())),
-            ToDesk::Beat(beat) => {
-                let probe = self.clock.hear(&beat);
-                self.frames.extend(probe.map(|probe| encode(&FromDesk::Probe(probe))));
-            }
         }
         self.status.set(Status::Saved);
     }
 
-    fn next_frame(&mut self) -> Option<Vec<u8>> {
+    fn next_message(&mut self) -> Option<Vec<u8>> {
         self.frames.pop_front()
     }
 

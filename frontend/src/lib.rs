@@ -3,7 +3,9 @@
 mod clock;
 mod connection;
 mod crash_store;
+mod curtain;
 mod desk;
+mod pictures;
 mod screen;
 mod team;
 

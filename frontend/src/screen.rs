@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::connection::{self, Session};
+use crate::curtain::Curtain;
 use app::{Link, Status};
 use leptos::prelude::*;
 use protocol::client::FromScreen;
@@ -9,12 +10,10 @@ use protocol::codec::{decode, encode};
 use protocol::server::ToScreen;
 use protocol::view::ScreenView;
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 struct Screen {
-    clock: Clock,
-    frames: VecDeque<Vec<u8>>,
+    curtain: Curtain<ScreenView>,
     view: WriteSignal<ScreenView>,
     status: WriteSignal<Status>,
 }
@@ -24,32 +23,43 @@ pub fn link(code: &str) -> Link<ScreenView, ()> {
     let (view, set_view) = signal(ScreenView::default());
     let (status, set_status) = signal(Status::default());
     let clock = Clock::default();
-    let now_ms = clock.signal();
-    let screen = Screen { clock, frames: VecDeque::new(), view: set_view, status: set_status };
-    connection::keep(format!("/link/screen/{code}"), Rc::new(RefCell::new(screen)));
+    let curtain = Curtain::new(clock.clone());
+    let screen = Rc::new(RefCell::new(Screen { curtain, view: set_view, status: set_status }));
+    let page = screen.clone();
+    let now_ms = clock.each_frame(move || page.borrow_mut().frame());
+    let wake = connection::keep(format!("/link/screen/{code}"), clock, screen.clone());
+    screen.borrow_mut().curtain.wakes(wake);
     Link { view, status, now_ms, send: Callback::new(|()| {}) }
+}
+
+impl Screen {
+    fn frame(&mut self) {
+        if let Some(view) = self.curtain.frame() {
+            self.view.set(view);
+        }
+    }
 }
 
 impl Session for Screen {
     fn opened(&mut self) {
-        self.frames.clear();
-        self.clock.reconnected();
+        self.curtain.reconnected();
     }
 
-    fn receive(&mut self, frame: &[u8]) {
-        let Ok(message) = decode(frame) else { return };
-        match message {
-            ToScreen::View(view) => self.view.set(*view),
-            ToScreen::Beat(beat) => {
-                let probe = self.clock.hear(&beat);
-                self.frames.extend(probe.map(|probe| encode(&FromScreen::Probe(probe))));
+    fn receive(&mut self, message: &[u8]) {
+        match decode(message) {
+            Ok(ToScreen::View(view)) => {
+                if let Some(view) = self.curtain.take(*view) {
+                    self.view.set(view);
+                }
             }
+            Ok(ToScreen::Unseal(unsealing)) => self.curtain.unseal(&unsealing),
+            Err(_) => return,
         }
         self.status.set(Status::Saved);
     }
 
-    fn next_frame(&mut self) -> Option<Vec<u8>> {
-        self.frames.pop_front()
+    fn next_message(&mut self) -> Option<Vec<u8>> {
+        self.curtain.say().map(|readiness| encode(&FromScreen::Ready(readiness)))
     }
 
     fn closed(&mut self) {

@@ -3,11 +3,12 @@
 use crate::clock::Clock;
 use crate::connection::{self, Nudge, Session, Wake};
 use crate::crash_store::{self, Orders, Told};
-use app::{Link, PlayState, Status, TeamIntent};
+use crate::curtain::Curtain;
+use app::{Laptop, Link, PlayState, Status, TeamIntent};
 use leptos::prelude::*;
 use protocol::client::FromTeam;
 use protocol::codec::{decode, encode};
-use protocol::ids::{QuestionId, WriterId};
+use protocol::ids::{Micros, QuestionId, WriterId};
 use protocol::outbox::NotTaken;
 use protocol::outboxes::{Heard, Outboxes};
 use protocol::view::{TeamStage, TeamView};
@@ -24,11 +25,13 @@ const RECONNECTING_MS: f64 = 3_000.0;
 struct Team {
     outboxes: Outboxes,
     clock: Clock,
-    /// Answers to beats.
+    curtain: Curtain<TeamView>,
+    /// What is not kept when it cannot be sent: waves.
     urgent: VecDeque<Vec<u8>>,
     view: WriteSignal<PlayState>,
     status: WriteSignal<Status>,
     question: Option<QuestionId>,
+    laptop: Option<Laptop>,
     /// When the connection was lost, by the browser's clock; nothing while it stands.
     lost_ms: Option<f64>,
     welcomed: bool,
@@ -45,15 +48,16 @@ pub fn link() -> Link<PlayState, TeamIntent> {
     let (view, set_view) = signal(PlayState::default());
     let (status, set_status) = signal(Status::default());
     let clock = Clock::default();
-    let now_ms = clock.signal();
     let team = Rc::new_cyclic(|this| {
         RefCell::new(Team {
             outboxes: Outboxes::new(new_writer()),
-            clock,
+            curtain: Curtain::new(clock.clone()),
+            clock: clock.clone(),
             urgent: VecDeque::new(),
             view: set_view,
             status: set_status,
             question: None,
+            laptop: None,
             lost_ms: None,
             welcomed: false,
             store: None,
@@ -63,7 +67,10 @@ pub fn link() -> Link<PlayState, TeamIntent> {
             this: this.clone(),
         })
     });
-    let wake = connection::keep("/link/play".into(), team.clone());
+    let page = team.clone();
+    let now_ms = clock.each_frame(move || page.borrow_mut().frame());
+    let wake = connection::keep("/link/play".into(), clock, team.clone());
+    team.borrow_mut().curtain.wakes(wake.clone());
     team.borrow_mut().wake = Some(wake);
     // The browser has one thread; the wrapper only satisfies the signature that the server shares.
     let inside = SendWrapper::new(team);
@@ -83,6 +90,11 @@ fn new_writer() -> WriterId {
     WriterId(u64::from_le_bytes(bytes).max(1))
 }
 
+/// Whole milliseconds, at least one: so fine does nobody want to know.
+fn round_ms(us: Micros) -> u32 {
+    us.clamp(0, Micros::from(u32::MAX)).div_euclid(1_000) as u32 + 1
+}
+
 /// Milliseconds of the browser's monotonic clock.
 fn page_ms() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
@@ -94,6 +106,10 @@ impl Team {
         let taken = match intent {
             TeamIntent::Edit(question, change) => self.outboxes.edit(question, change, at_ms),
             TeamIntent::Rate { round, slot, stars } => self.outboxes.rate(round, slot, stars, at_ms),
+            TeamIntent::Wave => {
+                self.urgent.push_back(encode(&FromTeam::Wave));
+                Ok(())
+            }
             TeamIntent::Forget => {
                 self.outboxes.forget();
                 Ok(())
@@ -135,6 +151,22 @@ impl Team {
             (None, _) if self.welcomed => Status::Saving,
             _ => Status::Connecting,
         });
+    }
+
+    /// With every frame of the screen: what waited for its instant is shown.
+    fn frame(&mut self) {
+        if let Some(view) = self.curtain.frame() {
+            self.show(view);
+            self.settle();
+        }
+        let laptop = self
+            .clock
+            .estimate()
+            .map(|clock| Laptop { delay_ms: round_ms(clock.delay_us), clock_error_ms: round_ms(clock.error_us) });
+        if self.laptop != laptop {
+            self.laptop = laptop;
+            self.view.update(|state| state.laptop = laptop);
+        }
     }
 
     fn show(&mut self, view: TeamView) {
@@ -190,37 +222,38 @@ impl Team {
 impl Session for Team {
     fn opened(&mut self) {
         self.urgent.clear();
-        self.clock.reconnected();
+        self.curtain.reconnected();
         self.outboxes.cut();
         self.outboxes.connected();
     }
 
-    fn receive(&mut self, frame: &[u8]) {
-        let Ok(message) = decode(frame) else { return };
+    fn receive(&mut self, message: &[u8]) {
+        let Ok(message) = decode(message) else { return };
         match self.outboxes.hear(message, new_writer()) {
             Heard::Nothing => {}
             Heard::View(view) => {
                 (self.lost_ms, self.welcomed) = (None, true);
-                self.show(*view);
+                if let Some(view) = self.curtain.take(*view) {
+                    self.show(view);
+                }
             }
+            Heard::Unseal(unsealing) => self.curtain.unseal(&unsealing),
             Heard::TypedElsewhere => {
                 let now_ms = self.clock.now_ms();
                 self.view.update(|state| state.elsewhere_ms = now_ms);
             }
             Heard::Late => self.trouble(Some(LATE)),
             Heard::Refused(reason) => self.trouble(Some(&reason.to_string())),
-            Heard::Beat(beat) => {
-                if let Some(probe) = self.clock.hear(&beat) {
-                    self.urgent.push_back(encode(&FromTeam::Probe(probe)));
-                }
-                return;
-            }
         }
         self.settle();
     }
 
-    fn next_frame(&mut self) -> Option<Vec<u8>> {
-        self.urgent.pop_front().or_else(|| self.outboxes.flush().map(|message| encode(&message)))
+    fn next_message(&mut self) -> Option<Vec<u8>> {
+        let urgent = self.urgent.pop_front();
+        urgent.or_else(|| {
+            let ready = self.curtain.say().map(FromTeam::Ready);
+            ready.or_else(|| self.outboxes.flush()).map(|message| encode(&message))
+        })
     }
 
     fn unwanted(&mut self, reason: &str) {

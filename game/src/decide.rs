@@ -4,12 +4,14 @@ mod amend;
 mod clock;
 mod desk;
 mod length;
+mod reveal;
 mod team;
 
 pub use amend::{content_at, with_late};
 pub use clock::{after_outage, tick};
 pub use desk::{Circumstances, desk};
-pub use team::{edits, rate};
+pub use reveal::{arm, shown};
+pub use team::{Arrival, edits, rate};
 
 use crate::event::Event;
 use protocol::rejection::Rejection;

@@ -51,6 +51,22 @@ pub enum Event {
         /// Which.
         team: TeamId,
     },
+    /// A question went out to all pages, sealed.
+    Sealed {
+        /// Which.
+        question: QuestionId,
+    },
+    /// A page showed a question that was revealed.
+    Shown {
+        /// Which.
+        question: QuestionId,
+        /// Whose page; nothing for a big screen.
+        team: Option<TeamId>,
+        /// Microseconds after the instant of the reveal, by the page's estimate, within what the server itself saw.
+        after_us: u32,
+        /// The estimate is no further off than this.
+        error_us: u32,
+    },
     /// A question is being counted in.
     Armed {
         /// Which.
@@ -103,6 +119,9 @@ pub enum Event {
         /// Whether it was made on top of the late edit of the same page load before it.
         #[serde(default, skip_serializing_if = "is_false")]
         on_late: bool,
+        /// How long after the deadline it could have arrived, by what the server knew of the page's line.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grace_ms: Option<Millis>,
     },
     /// An answer was changed by a rule or by the quizmaster.
     Amended {
@@ -214,4 +233,18 @@ pub enum Event {
 
 fn is_false(value: &bool) -> bool {
     !value
+}
+
+impl Event {
+    /// The instant from which pages show what follows from it: decided at `now_ms`, when reaching all of them takes
+    /// `lead_ms`.
+    pub fn shown_ms(&self, now_ms: Millis, lead_ms: Millis) -> Millis {
+        match *self {
+            Self::Opened { reveal_ms, .. } => reveal_ms,
+            Self::Ended { at_ms } | Self::Paused { at_ms } => at_ms,
+            // What is sealed says nothing yet, and pages need every moment of it.
+            Self::Sealed { .. } | Self::Armed { .. } => now_ms,
+            _ => now_ms + lead_ms,
+        }
+    }
 }

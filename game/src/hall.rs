@@ -1,8 +1,36 @@
 //! Who sits in the hall: what is known of the teams beside the rules, and never part of a replay.
 
+use crate::line::{self, Line};
 use protocol::ids::{Millis, QuestionId, TeamId};
-use protocol::view::Device;
+use protocol::limits;
+use protocol::seal::{Enclosure, Key, Sealed};
+use protocol::view::{Muster, Transport};
 use std::collections::BTreeMap;
+
+/// An open page of a team, or a big screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// How it is connected.
+    pub transport: Transport,
+    /// Its line.
+    pub line: Line,
+    /// How much of 100 it has of which sealed question.
+    pub loaded: Option<(QuestionId, u8)>,
+    /// The question that it has shown last.
+    pub shown: Option<QuestionId>,
+}
+
+impl Page {
+    /// One that has just come.
+    pub fn new(transport: Transport) -> Self {
+        Self { transport, line: Line::default(), loaded: None, shown: None }
+    }
+
+    /// How much of 100 it has of a sealed question.
+    pub fn percent(&self, question: QuestionId) -> u8 {
+        self.loaded.filter(|(of, _)| *of == question).map_or(0, |(_, percent)| percent)
+    }
+}
 
 /// A team's seat.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -10,9 +38,45 @@ pub struct Seat {
     /// The team's name.
     pub name: String,
     /// Open pages, by their connections.
-    pub devices: BTreeMap<u64, Device>,
+    pub devices: BTreeMap<u64, Page>,
     /// When a page was last connected.
     pub seen_ms: Option<Millis>,
+    /// Least round trip of any of its pages, for one that has not been measured yet.
+    pub least_us: Option<u32>,
+    /// How often it has lit its tile, and the round-trip time of the page that did so last, in milliseconds.
+    pub waved: Option<(u32, u32)>,
+}
+
+impl Seat {
+    /// How long after the deadline what was typed on a page may arrive.
+    pub fn grace_ms(&self, connection: u64) -> Millis {
+        let own_us = self.devices.get(&connection).and_then(|page| page.line.least_us());
+        line::grace_ms(own_us.or(self.least_us))
+    }
+}
+
+/// A question that has gone out sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seal {
+    /// Which.
+    pub question: QuestionId,
+    /// What pages hold.
+    pub sealed: Sealed,
+    /// What opens it.
+    pub key: Key,
+    /// Whether pages have been given the key.
+    pub is_given: bool,
+}
+
+/// What a sealed picture is fetched and opened with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureSeal {
+    /// Where it is.
+    pub enclosure: Enclosure,
+    /// What opens it.
+    pub key: Key,
+    /// Its kind.
+    pub mime: String,
 }
 
 /// The hall of one game.
@@ -26,6 +90,14 @@ pub struct Hall {
     pub qr: Vec<bool>,
     /// The teams.
     pub seats: BTreeMap<TeamId, Seat>,
+    /// Big screens, by their connections.
+    pub screens: BTreeMap<u64, Page>,
+    /// The question that is being armed.
+    pub seal: Option<Seal>,
+    /// How pictures are sealed, by their addresses.
+    pub pictures: BTreeMap<String, PictureSeal>,
+    /// The instant from which pages show where the game stands.
+    pub from_ms: Millis,
     /// What everybody should be told, such as after an outage.
     pub notice: Option<String>,
     /// The earlier question that the quizmaster looks at.
@@ -39,4 +111,46 @@ impl Hall {
     pub fn name(&self, team: TeamId) -> String {
         self.seats.get(&team).map(|seat| seat.name.clone()).unwrap_or_default()
     }
+
+    /// All pages that show questions, with whose they are.
+    pub fn pages(&self) -> impl Iterator<Item = (&str, &Page)> {
+        let teams = self.seats.values().flat_map(|seat| seat.devices.values().map(|page| (seat.name.as_str(), page)));
+        teams.chain(self.screens.values().map(|page| (SCREEN, page)))
+    }
+
+    /// Who can open a question, and who cannot yet.
+    pub fn muster(&self, question: QuestionId) -> Muster {
+        let mut muster = Muster::default();
+        for (name, page) in self.pages() {
+            muster.pages += 1;
+            match page.percent(question) {
+                100.. => muster.ready += 1,
+                percent => muster.waiting.push((name.to_owned(), percent)),
+            }
+        }
+        muster
+    }
+
+    /// A question as pages hold it, and its key once they may have it.
+    pub fn sealed(&self, question: QuestionId) -> (Sealed, Option<Key>) {
+        let seal = self.seal.as_ref().filter(|seal| seal.question == question);
+        let key = seal.filter(|seal| seal.is_given).map(|seal| seal.key.clone());
+        (seal.map(|seal| seal.sealed.clone()).unwrap_or_default(), key)
+    }
+
+    /// How long it takes until the slowest page has heard something, within bounds.
+    pub fn lead_ms(&self) -> Millis {
+        let slowest_us = self.pages().map(|(_, page)| page.line.reach_us()).max().unwrap_or(0);
+        (Millis::from(slowest_us) / 1_000 + limits::LEAD_MS_MIN / 2).clamp(limits::LEAD_MS_MIN, limits::LEAD_MS_MAX)
+    }
+
+    /// How long before the reveal pages are given the key: until it has come, and what it opens is ready to be painted.
+    pub fn key_lead_ms(&self) -> Millis {
+        let picture = self.seal.as_ref().and_then(|seal| seal.sealed.picture.as_ref());
+        let decode_ms = picture.map_or(0, |picture| i64::from(picture.bytes) * limits::DECODE_MS_PER_MB / 1_000_000);
+        (self.lead_ms() + decode_ms).min(limits::KEY_MS_MAX)
+    }
 }
+
+/// What the big screen is called among the teams.
+pub const SCREEN: &str = "Big screen";

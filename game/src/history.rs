@@ -96,7 +96,9 @@ fn why(first: &LateEdit, last: &LateEdit, closes_ms: Millis) -> String {
     if first.times.made_ms > closes_ms {
         format!("Typed {} after the time was up, came {arrived} after it.", seconds(first.times.made_ms - closes_ms))
     } else {
-        format!("Typed in time by its device's clock, but came {arrived} after the time was up.")
+        let explained = last.grace_ms.map(|grace_ms| format!("; its line explains {}", seconds(grace_ms)));
+        let explained = explained.unwrap_or_default();
+        format!("Typed in time by its device’s clock, but came {arrived} after the time was up{explained}.")
     }
 }
 

@@ -8,6 +8,7 @@ pub mod decide;
 pub mod event;
 pub mod hall;
 pub mod history;
+pub mod line;
 pub mod mark;
 pub mod phase;
 pub mod project;

@@ -11,6 +11,11 @@ pub enum Phase {
     Lobby,
     /// Before a round, or after a question was withdrawn.
     Between,
+    /// Out on all pages, sealed; those that do not have it yet are waited for.
+    Sealed {
+        /// What.
+        question: QuestionId,
+    },
     /// Counting in.
     Armed {
         /// What.
@@ -90,6 +95,7 @@ impl Game {
         match self.phase {
             Phase::Lobby => moves(self.next.map(|_| OpenQuestion), &[]),
             Phase::Between => moves(self.next.map(|_| OpenQuestion), &[ShowScores, Finish]),
+            Phase::Sealed { .. } => moves(Some(OpenNow), &[Withdraw]),
             Phase::Armed { .. } => moves(None, &[Withdraw]),
             Phase::Open { .. } => moves(None, &[CloseNow, Pause, AddTime, Withdraw]),
             Phase::Rating { .. } => moves(None, &[CloseNow, Pause, AddTime]),

@@ -8,16 +8,19 @@ pub use desk::{desk, row};
 pub use screen::screen;
 pub use team::team;
 
-use crate::hall::Hall;
+use crate::hall::{Hall, PictureSeal, SCREEN};
 use crate::phase::Phase;
 use crate::state::Game;
-use protocol::ids::QuestionId;
+use protocol::ids::{QuestionId, TeamId};
+use protocol::limits;
 use protocol::question::{Heading, Picture, Question};
-use protocol::view::Presence;
+use protocol::seal::Enclosure;
+use protocol::view::{Presence, Reveal, Together};
+use std::cmp::Reverse;
 
 impl Game {
     /// A question as it is revealed.
-    fn revealed(&self, id: QuestionId) -> Option<Question> {
+    pub fn revealed(&self, id: QuestionId) -> Option<Question> {
         let (_, question) = self.quiz.question(id)?;
         let picture = question.picture.as_ref().and_then(|picture| {
             let url = self.media.get(&picture.file)?.clone();
@@ -43,6 +46,42 @@ impl Game {
         Some((heading, intro.unwrap_or_default()))
     }
 
+    /// Where the sealed picture of a question is.
+    pub fn enclosure<'a>(&self, hall: &'a Hall, id: QuestionId) -> Option<&'a PictureSeal> {
+        let picture = self.quiz.question(id)?.1.picture.as_ref()?;
+        hall.pictures.get(self.media.get(&picture.file)?)
+    }
+
+    /// The picture that comes next, to be fetched while there is time.
+    fn ahead(&self, hall: &Hall) -> Option<Enclosure> {
+        self.enclosure(hall, self.upcoming()?).map(|picture| picture.enclosure.clone())
+    }
+
+    /// The question after the one that is on, or the one to open next.
+    fn upcoming(&self) -> Option<QuestionId> {
+        match self.next {
+            Some(next) if self.current() == Some(next) => Some(QuestionId(next.0 + 1)),
+            next => next,
+        }
+    }
+
+    /// How close together pages showed a question.
+    fn reveal(&self, hall: &Hall, id: QuestionId) -> Option<Reveal> {
+        let shows = self.shows.get(&id)?;
+        let laptops = || shows.iter().filter(|shown| shown.team.is_some());
+        let after_us = || laptops().map(|shown| shown.after_us);
+        let spread_us = after_us().max()?.saturating_sub(after_us().min()?);
+        let name = |team: Option<TeamId>| team.map_or(SCREEN.to_owned(), |team| hall.name(team));
+        let late = shows.iter().filter(|shown| i64::from(shown.after_us) > limits::LATE_US);
+        let mut late: Vec<_> = late.map(|shown| (name(shown.team), shown.after_us)).collect();
+        late.sort_by_key(|(_, after_us)| Reverse(*after_us));
+        Some(Reveal {
+            together: Together { laptops: laptops().count() as u32, spread_us },
+            clock_error_us: laptops().map(|shown| shown.error_us).max().unwrap_or(0),
+            late,
+        })
+    }
+
     /// Teams that have written or ticked something for a question.
     fn answered(&self, question: QuestionId) -> u32 {
         let answers = self.teams.keys().filter_map(|team| self.answers.get(&(question, *team)));
@@ -64,8 +103,9 @@ impl Hall {
     /// All teams by name, and whether they are here.
     fn presence(&self) -> Vec<Presence> {
         let seats = self.seats.values();
-        let mut teams: Vec<_> =
-            seats.map(|seat| Presence { name: seat.name.clone(), online: !seat.devices.is_empty() }).collect();
+        let teams =
+            seats.map(|seat| Presence { name: seat.name.clone(), online: !seat.devices.is_empty(), waved: seat.waved });
+        let mut teams: Vec<_> = teams.collect();
         teams.sort_by(|one, other| one.name.cmp(&other.name));
         teams
     }

@@ -2,7 +2,7 @@
 
 mod answer;
 
-pub use answer::{Answer, Clicked, Dealing, LateEdit, Times};
+pub use answer::{Answer, Clicked, Dealing, LateEdit, Shown, Times};
 
 use crate::event::{Deal, Event, Fact};
 use crate::phase::Phase;
@@ -38,6 +38,8 @@ pub struct Game {
     /// Once the clock has ended: until when what is under way may arrive. Counted from when the end was recorded, which
     /// is later than the deadline when the server was away.
     pub collect_ms: Millis,
+    /// The instant at which the question that is on was revealed, whatever has become of its clock.
+    pub reveal_ms: Millis,
     /// The clock of the question or rating that is on.
     pub clock: Span,
     /// Counts changes of phase.
@@ -52,6 +54,8 @@ pub struct Game {
     pub answers: BTreeMap<(QuestionId, TeamId), Answer>,
     /// Until when each question that was opened could be answered.
     pub closes: BTreeMap<QuestionId, Millis>,
+    /// When pages showed each question.
+    pub shows: BTreeMap<QuestionId, Vec<Shown>>,
     /// Questions whose solution was shown.
     pub shown: BTreeSet<QuestionId>,
     /// Ratings by round.
@@ -70,6 +74,7 @@ impl Default for Game {
             paused: None,
             stopped_ms: 0,
             collect_ms: 0,
+            reveal_ms: 0,
             clock: Span { from_ms: 0, to_ms: 0 },
             turn: 0,
             seq: 0,
@@ -77,6 +82,7 @@ impl Default for Game {
             next: None,
             answers: BTreeMap::new(),
             closes: BTreeMap::new(),
+            shows: BTreeMap::new(),
             shown: BTreeSet::new(),
             dealings: BTreeMap::new(),
             set_marks: BTreeMap::new(),
@@ -106,7 +112,8 @@ impl Game {
     /// The question that is on, from its count-in to the next step.
     pub fn current(&self) -> Option<QuestionId> {
         match self.phase {
-            Phase::Armed { question, .. }
+            Phase::Sealed { question }
+            | Phase::Armed { question, .. }
             | Phase::Open { question }
             | Phase::Ending { question }
             | Phase::Closed { question }
@@ -198,12 +205,17 @@ impl Game {
             Event::TeamAdded { team } => {
                 self.teams.entry(*team).or_default();
             }
+            Event::Sealed { question } => self.phase = Phase::Sealed { question: *question },
+            &Event::Shown { question, team, after_us, error_us } => {
+                self.shows.entry(question).or_default().push(Shown { team, after_us, error_us });
+            }
             Event::Armed { question, reveal_ms } => {
                 self.phase = Phase::Armed { question: *question, reveal_ms: *reveal_ms };
                 self.clock = Span { from_ms: *reveal_ms, to_ms: *reveal_ms };
             }
             Event::Opened { question, reveal_ms, deadline_ms } => {
                 self.phase = Phase::Open { question: *question };
+                self.reveal_ms = *reveal_ms;
                 self.set_clock(*reveal_ms, *deadline_ms);
             }
             Event::Rescheduled { from_ms, deadline_ms } => {
@@ -240,13 +252,13 @@ impl Game {
                 let step = Step { writer, number, changes: changes.clone() };
                 self.answer(question, team).step(step, Times { made_ms, at_ms });
             }
-            &Event::EditedLate { team, question, writer, number, made_ms, ref changes, base, on_late } => {
+            &Event::EditedLate { team, question, writer, number, made_ms, ref changes, base, on_late, grace_ms } => {
                 self.number(team, writer, number);
                 let answer = self.answer(question, team);
                 answer.late_numbers.insert(writer, number);
                 if answer.late.len() < limits::LATE_EDITS {
                     let times = Times { made_ms, at_ms };
-                    answer.late.push(LateEdit { writer, times, base, on_late, changes: changes.clone() });
+                    answer.late.push(LateEdit { writer, times, base, on_late, grace_ms, changes: changes.clone() });
                 }
             }
             &Event::Amended { team, question, ref changes, .. } => {

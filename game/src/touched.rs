@@ -27,6 +27,10 @@ impl Touched {
                 self.rows.insert(*team);
                 self.screen = true;
             }
+            Event::Shown { .. } => {
+                self.desk = true;
+                self.screen = true;
+            }
             Event::EditedLate { .. } | Event::LateSettled { .. } => self.desk = true,
             Event::Amended { .. } => {
                 self.desk = true;

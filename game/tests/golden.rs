@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 const GOLDEN: &[u8] = include_bytes!("golden/facts-1.msgpack");
 const ADDED: &[u8] = include_bytes!("golden/facts-2.msgpack");
+const REVEALS: &[u8] = include_bytes!("golden/facts-3.msgpack");
 
 /// One of each kind.
 fn facts() -> Vec<Fact> {
@@ -43,6 +44,7 @@ fn facts() -> Vec<Fact> {
             changes: vec![Change::Pick { option: 1 }],
             base: None,
             on_late: false,
+            grace_ms: None,
         },
         Event::Edited {
             team,
@@ -84,6 +86,7 @@ fn added() -> Vec<Fact> {
         changes: changes.clone(),
         base: Some(2),
         on_late,
+        grace_ms: None,
     };
     let amended = |cause| Event::Amended { team, question, changes: changes.clone(), cause };
     let events = vec![
@@ -95,6 +98,34 @@ fn added() -> Vec<Fact> {
         Event::LateSettled { question, accepted: true },
     ];
     events.into_iter().zip(1..).map(|(event, at_ms)| Fact { at_ms, event }).collect()
+}
+
+/// What sealed questions and fair deadlines added.
+fn reveals() -> Vec<Fact> {
+    let (team, question) = (TeamId(1), QuestionId(0));
+    let events = vec![
+        Event::Sealed { question },
+        Event::Shown { question, team: Some(team), after_us: 12_345, error_us: 600 },
+        Event::Shown { question, team: None, after_us: 0, error_us: 1 },
+        Event::EditedLate {
+            team,
+            question,
+            writer: WriterId(7),
+            number: 3,
+            made_ms: 3_000,
+            changes: vec![Change::Pick { option: 1 }],
+            base: None,
+            on_late: false,
+            grace_ms: Some(290),
+        },
+    ];
+    events.into_iter().zip(1..).map(|(event, at_ms)| Fact { at_ms, event }).collect()
+}
+
+#[test]
+fn facts_of_reveals_are_read_and_written_the_same() {
+    assert_eq!(rmp_serde::from_slice::<Vec<Fact>>(REVEALS).unwrap(), reveals());
+    assert_eq!(rmp_serde::to_vec_named(&reveals()).unwrap(), REVEALS);
 }
 
 #[test]
@@ -112,7 +143,7 @@ fn facts_written_by_the_first_version_are_read_and_written_the_same() {
 
 #[test]
 fn any_order_of_facts_can_be_replayed() {
-    let facts = [facts(), added()].concat();
+    let facts = [facts(), added(), reveals()].concat();
     for turn in 0..facts.len() {
         let mut facts = facts.clone();
         facts.rotate_left(turn);

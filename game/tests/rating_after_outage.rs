@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
-use game::decide::{self, Circumstances};
+use game::decide::{self, Arrival, Circumstances};
 use game::event::Deal;
 use game::{Event, Fact, Game};
 use protocol::client::{Action, FromDesk, Rating};
@@ -33,12 +33,12 @@ fn a_click_made_while_the_server_was_away_counts_though_the_card_is_shown_again(
     let outage = decide::after_outage(&game, alive_ms, back_ms);
     happen(&mut game, back_ms, outage);
     let resume = FromDesk::Act { turn: game.turn, action: Action::Resume };
-    let around = Circumstances { now_ms: back_ms, seed: 0, present: Default::default() };
+    let around = Circumstances { now_ms: back_ms, seed: 0, present: Default::default(), lead_ms: 0 };
     let resumed = decide::desk(&game, &resume, &around).unwrap();
     happen(&mut game, back_ms, resumed);
     assert!(game.clock.from_ms > back_ms, "the card is shown again");
 
     let click = Rating { writer: WriterId(1), number: 1, at_ms: FROM_MS + 2_000, round: 0, slot: Slot(0), stars: 4 };
-    let rated = decide::rate(&game, RATER, &click, back_ms + 100).unwrap();
+    let rated = decide::rate(&game, RATER, &click, Arrival { at_ms: back_ms + 100, grace_ms: 250 }).unwrap();
     assert!(matches!(rated[..], [Event::Rated { stars: 4, .. }]), "{rated:?}");
 }

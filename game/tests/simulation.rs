@@ -4,12 +4,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
+use game::decide::Arrival;
 use game::hall::Hall;
 use game::quiz::{Key, Question, Quiz, Round};
 use game::{Event, Fact, Game, decide, reply};
 use protocol::answer::Change;
 use protocol::client::{FromDesk, FromTeam};
 use protocol::ids::{Millis, QuestionId, TeamId, WriterId};
+use protocol::limits;
 use protocol::outbox::Kept;
 use protocol::outboxes::{Heard, Outboxes};
 use protocol::server::ToTeam;
@@ -216,8 +218,9 @@ impl World {
                 self.send(link, welcome);
             }
             FromTeam::Edits(batch) => {
-                let events = decide::edits(&self.game, TEAM, &batch, self.now_ms)
-                    .unwrap_or_else(|reason| panic!("{reason} {batch:?}"));
+                let events =
+                    decide::edits(&self.game, TEAM, &batch, Arrival { at_ms: self.now_ms, grace_ms: limits::GRACE_MS })
+                        .unwrap_or_else(|reason| panic!("{reason} {batch:?}"));
                 for event in events.clone() {
                     self.record(event);
                 }
@@ -346,7 +349,7 @@ fn what_comes_after_the_grace_is_journaled_as_late_and_the_pages_still_agree() {
         world.record(Event::Ended { at_ms: DEADLINE_MS });
         world.record(Event::Closed);
         let accept = FromDesk::SettleLate { question: QUESTION, accept: true };
-        let around = decide::Circumstances { now_ms: world.now_ms, seed, present: Default::default() };
+        let around = decide::Circumstances { now_ms: world.now_ms, seed, present: Default::default(), lead_ms: 0 };
         let Ok(events) = decide::desk(&world.game, &accept, &around) else { continue };
         events.iter().for_each(|event| world.record(event.clone()));
         for (_, message) in reply::steps(&world.game, &events) {

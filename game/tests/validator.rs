@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
+use game::decide::Arrival;
 use game::hall::Hall;
 use game::{Event, Fact, Game, decide, history, project, reply};
 use proptest::prelude::*;
@@ -71,7 +72,7 @@ proptest! {
         let mut game = game();
         let mut facts = Vec::new();
         for (batch, now_ms) in batches {
-            let Ok(events) = decide::edits(&game, TEAM, &batch, now_ms) else { continue };
+            let Ok(events) = decide::edits(&game, TEAM, &batch, Arrival { at_ms: now_ms, grace_ms: 500 }) else { continue };
             for event in &events {
                 let fact = Fact { at_ms: now_ms, event: event.clone() };
                 game.apply(&fact);
@@ -83,7 +84,8 @@ proptest! {
             prop_assert!(game.document(QuestionId(0), TEAM).content.text.chars().count() <= limits::SHORT_TEXT_CHARS);
         }
         let rating = Rating { writer: WriterId(99), number: 1, at_ms: 0, round, slot: Slot(slot), stars };
-        prop_assert!(decide::rate(&game, TEAM, &rating, 0).is_err());
+        let arrival = Arrival { at_ms: 0, grace_ms: 0 };
+        prop_assert!(decide::rate(&game, TEAM, &rating, arrival).is_err());
         // What came too late can be looked at and accepted, whatever it is.
         for event in [Event::Ended { at_ms: DEADLINE_MS }, Event::Closed] {
             game.apply(&Fact { at_ms: DEADLINE_MS, event });
@@ -91,7 +93,7 @@ proptest! {
         let hall = Hall { history: Some((TEAM, QuestionId(0))), ..Hall::default() };
         history::history(&game, &hall, TEAM, QuestionId(0)).unwrap();
         project::desk(&game, &hall);
-        let around = decide::Circumstances { now_ms: DEADLINE_MS, seed: 0, present: Default::default() };
+        let around = decide::Circumstances { now_ms: DEADLINE_MS, seed: 0, present: Default::default(), lead_ms: 0 };
         let accept = FromDesk::SettleLate { question: QuestionId(0), accept: true };
         for event in decide::desk(&game, &accept, &around).unwrap_or_default() {
             game.apply(&Fact { at_ms: DEADLINE_MS, event });

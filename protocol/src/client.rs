@@ -1,7 +1,7 @@
 //! What a page tells the server, by role: a team's message cannot express a quizmaster's command.
 
 use crate::answer::Edit;
-use crate::ids::{Millis, QuestionId, Slot, TeamId, WriterId};
+use crate::ids::{Micros, Millis, QuestionId, Slot, TeamId, WriterId};
 use serde::{Deserialize, Serialize};
 
 /// How far a returning page had followed one answer.
@@ -47,13 +47,25 @@ pub struct Rating {
     pub stars: u8,
 }
 
-/// A page's side of measuring delays: it stamps the server's beat and its own instant of answering.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Probe {
-    /// The beat that is answered, as the server stamped it.
-    pub beat_ms: Millis,
-    /// The page's own clock when answering.
-    pub sent_ms: Millis,
+/// What a page tells about the question that is being revealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Readiness {
+    /// So much of the sealed question has come; at 100 the page can open it.
+    Loaded {
+        /// Which question.
+        question: QuestionId,
+        /// 0 to 100.
+        percent: u8,
+    },
+    /// The question is on the screen.
+    Shown {
+        /// Which question.
+        question: QuestionId,
+        /// The server's clock when it was painted, by the page's estimate.
+        at_us: Micros,
+        /// The estimate is no further off than this.
+        error_us: u32,
+    },
 }
 
 /// From a team's page.
@@ -72,15 +84,19 @@ pub enum FromTeam {
     Edits(Batch),
     /// Rating.
     Rate(Rating),
-    /// Answer to a beat.
-    Probe(Probe),
+    /// How far it is with the question.
+    Ready(Readiness),
+    /// Lights the team's tile on the big screen, to show that this laptop works.
+    Wave,
 }
 
 /// What a quizmaster can do with one press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Action {
-    /// Count in and open the next question.
+    /// Send the next question out, sealed, and open it once every page has it.
     OpenQuestion,
+    /// Open it without waiting for the rest.
+    OpenNow,
     /// End the running clock now.
     CloseNow,
     /// Stop the clock and cover the question.
@@ -124,8 +140,6 @@ pub enum FromDesk {
         /// Hundredths of a point; `None` takes the automatic mark again.
         cents: Option<u32>,
     },
-    /// Answer to a beat.
-    Probe(Probe),
     /// Looks at the answers to an earlier question, or no longer.
     Review(Option<QuestionId>),
     /// Looks at everything that happened to one answer, or no longer.
@@ -151,6 +165,6 @@ pub enum FromDesk {
 /// From the big screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FromScreen {
-    /// Answer to a beat.
-    Probe(Probe),
+    /// How far it is with the question.
+    Ready(Readiness),
 }

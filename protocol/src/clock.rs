@@ -1,75 +1,115 @@
-//! How far the server's clock is ahead of the page's, from stamps that both sides exchange anyway.
+//! The server's clock as a page can know it, from stamps on frames that are sent anyway.
 //!
-//! The smallest delay seen in each direction is the least disturbed one; half their difference is the offset (the
-//! filter of NTP's clock-selection, per direction). A path that is slower one way than the other shifts the estimate
-//! by half that difference, which no exchange of stamps can see.
+//! No frame comes before it leaves. So what a frame up seems to take, by a stamp of each clock, is at least what the
+//! server's clock is ahead; what a frame down seems to take is at least what it is behind. The two directions need no
+//! pairs: the least of each, with what the clocks may have drifted since, encloses the truth, and half way between them
+//! is the estimate (NTP's clock filter, RFC 5905 §10, for each direction alone).
+//!
+//! What no stamps can see: a path that is slower one way than the other shifts the estimate by half that difference,
+//! which stays within the bound.
 
-use crate::ids::Millis;
-use std::collections::VecDeque;
+mod sample;
+#[cfg(test)]
+mod tests;
+mod window;
 
-/// Exchanges kept; short enough that 100 ppm of drift between two clocks stays below a screen frame.
-const WINDOW: usize = 32;
+use crate::ids::Micros;
+use sample::Sample;
+use window::Window;
 
-/// One exchange of stamps.
-#[derive(Debug, Clone, Copy)]
-struct Sample {
-    up_ms: Millis,
-    down_ms: Millis,
-}
+/// The error given where only one direction has been heard. Nothing bounds it then; most lines are faster.
+pub const ONE_WAY_ERROR_US: Micros = 1_000_000;
 
-/// Estimates the offset between a page's clock and the server's.
+/// Estimates the server's clock.
+///
+/// A laptop that sleeps, or a clock that is set, shows as a round trip shorter than nothing, and what is older is then
+/// forgotten. A step smaller than the least round trip looks like a path that has changed: half of it stays in the
+/// estimate, and is not in the bound, until the samples from before it have left the window. A clock that was set ahead
+/// is noticed by the first frame up, one that stood still or was set back by the first frame down.
 #[derive(Debug, Clone, Default)]
 pub struct Estimator {
-    window: VecDeque<Sample>,
+    up: Window,
+    down: Window,
+    /// The page's clock when last heard of.
+    heard_us: Option<Micros>,
+}
+
+/// The server's clock, as far as it is known at an instant of the page's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Estimate {
+    /// What to add to the page's clock to get the server's.
+    pub offset_us: Micros,
+    /// The truth is no further off than this, however slow the line is and whichever way, as long as the clocks drift
+    /// by no more than 100 ppm and the page's clock shows what it reads; where it moves in coarser steps than a
+    /// microsecond, one such step comes on top. [`ONE_WAY_ERROR_US`] where only one direction has been heard.
+    pub error_us: Micros,
+    /// The least delay up and the least delay down together; 0 where only one direction has been heard.
+    pub delay_us: Micros,
 }
 
 impl Estimator {
-    /// Adds an exchange: the page sent, the server received, the server sent, the page received.
-    pub fn add(&mut self, page_sent: Millis, server_received: Millis, server_sent: Millis, page_received: Millis) {
-        if self.window.len() == WINDOW {
-            self.window.pop_front();
+    /// A frame of the page left at `page_sent` (page's clock) and came at `server_received` (server's clock), as the
+    /// page hears at `page_now` (page's clock).
+    pub fn up(&mut self, page_sent: Micros, server_received: Micros, page_now: Micros) {
+        self.hear(page_now);
+        // A stamp from the future was made before the page's clock was set back.
+        if page_sent <= page_now {
+            self.up.push(Sample { at_us: page_sent, apparent_us: server_received.saturating_sub(page_sent) });
+            self.reconcile(page_now);
         }
-        self.window.push_back(Sample {
-            up_ms: server_received.saturating_sub(page_sent),
-            down_ms: page_received.saturating_sub(server_sent),
-        });
     }
 
-    /// What to add to the page's clock to get the server's; nothing before the first exchange.
-    pub fn offset_ms(&self) -> Option<Millis> {
-        let up = self.window.iter().map(|sample| sample.up_ms).min()?;
-        let down = self.window.iter().map(|sample| sample.down_ms).min()?;
-        Some(up.saturating_sub(down) / 2)
+    /// A frame of the server left at `server_sent` (server's clock) and came at `page_received` (page's clock).
+    pub fn down(&mut self, server_sent: Micros, page_received: Micros) {
+        self.hear(page_received);
+        self.down.push(Sample { at_us: page_received, apparent_us: page_received.saturating_sub(server_sent) });
+        self.reconcile(page_received);
     }
 
-    /// Forgets everything, as after the page's clock was set or the laptop slept.
+    /// What is known at this instant of the page's clock; nothing before the first frame. One direction alone is taken
+    /// to have no delay, until the other is heard.
+    pub fn estimate(&self, page_now: Micros) -> Option<Estimate> {
+        let one_way = |offset_us| Estimate { offset_us, error_us: ONE_WAY_ERROR_US, delay_us: 0 };
+        match (self.up.tightest(page_now), self.down.tightest(page_now)) {
+            (Some(up), Some(down)) => {
+                let (ahead_us, behind_us) = (up.limit_us(page_now), down.limit_us(page_now));
+                Some(Estimate {
+                    offset_us: ahead_us.saturating_sub(behind_us) / 2,
+                    error_us: ahead_us.saturating_add(behind_us).saturating_add(1).max(0) / 2,
+                    delay_us: up.apparent_us.saturating_add(down.apparent_us).max(0),
+                })
+            }
+            (Some(up), None) => Some(one_way(up.apparent_us)),
+            (None, Some(down)) => Some(one_way(down.apparent_us.saturating_neg())),
+            (None, None) => None,
+        }
+    }
+
+    /// Forgets everything, as after the laptop slept or another server answered.
     pub fn reset(&mut self) {
-        self.window.clear();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_least_delay_of_each_direction_counts() {
-        let mut estimator = Estimator::default();
-        assert_eq!(estimator.offset_ms(), None);
-        // The server is 1,000 ms ahead; delays up 5, 90, 40 and down 60, 5, 30.
-        for (sent, up, down) in [(0, 5, 60), (100, 90, 5), (400, 40, 30)] {
-            estimator.add(sent, sent + up + 1_000, sent + up + 1_000, sent + up + down);
-        }
-        assert_eq!(estimator.offset_ms(), Some(1_000));
+        *self = Self::default();
     }
 
-    #[test]
-    fn old_exchanges_leave_the_window() {
-        let mut estimator = Estimator::default();
-        estimator.add(0, 0, 0, 0);
-        for at in 0..WINDOW as Millis {
-            estimator.add(at, at + 50, at + 50, at);
+    /// Begins anew where the page's clock was set back: instants before and after cannot be told apart.
+    fn hear(&mut self, page_now: Micros) {
+        if Some(page_now) < self.heard_us {
+            self.reset();
         }
-        assert_eq!(estimator.offset_ms(), Some(50));
+        self.heard_us = Some(page_now);
+    }
+
+    /// Two samples cannot both be true if a clock was stepped between them: what is older than the newer one goes.
+    fn reconcile(&mut self, page_now: Micros) {
+        while let (Some(up), Some(down)) = (self.up.tightest(page_now), self.down.tightest(page_now)) {
+            if up.limit_us(page_now).saturating_add(down.limit_us(page_now)) >= 0 {
+                return;
+            }
+            if up.at_us == down.at_us {
+                return self.reset();
+            }
+            let newer_us = up.at_us.max(down.at_us);
+            self.up.forget_before(newer_us);
+            self.down.forget_before(newer_us);
+        }
     }
 }

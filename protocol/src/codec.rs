@@ -1,9 +1,9 @@
-//! Frames: postcard over binary WebSocket messages, named by a subprotocol.
+//! Messages: postcard, each behind its [`crate::stamp`] in a binary WebSocket frame, named by a subprotocol.
 
 use serde::{Serialize, de::DeserializeOwned};
 
 /// WebSocket subprotocol; its version grows with every change of a message.
-pub const SUBPROTOCOL: &str = "quizwire.v2.postcard";
+pub const SUBPROTOCOL: &str = "quizwire.v3.postcard";
 
 /// Reasons for which the server ends a connection, beside the standard ones.
 pub mod close {
@@ -68,12 +68,12 @@ impl std::fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-/// A message as a frame. Every message of this crate can be encoded.
+/// A message as bytes. Every message of this crate can be encoded.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
     postcard::to_allocvec(message).unwrap_or_default()
 }
 
-/// A frame as a message; all of it has to be used up.
+/// A message of bytes; all of them have to be used up.
 pub fn decode<T: DeserializeOwned>(frame: &[u8]) -> Result<T, Unreadable> {
     match postcard::take_from_bytes(frame) {
         Ok((message, [])) => Ok(message),

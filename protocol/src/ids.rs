@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 /// Milliseconds on the server's wall clock, counted from the Unix epoch.
 pub type Millis = i64;
 
+/// Microseconds on a clock that the context names, the page's or the server's, or between two instants of one.
+pub type Micros = i64;
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident($inner:ty)) => {
         $(#[$doc])*

@@ -12,6 +12,8 @@ pub mod outbox;
 pub mod outboxes;
 pub mod question;
 pub mod rejection;
+pub mod seal;
 pub mod server;
+pub mod stamp;
 pub mod text;
 pub mod view;

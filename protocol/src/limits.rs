@@ -53,8 +53,22 @@ pub const CODE_CHARS: usize = 8;
 /// Longest password that is hashed.
 pub const PASSWORD_CHARS: usize = 128;
 
-/// What was typed before the deadline counts if it arrives within this time after it.
+/// What was typed before the deadline counts if it arrives within this time after it, however slow the line.
 pub const GRACE_MS: i64 = 2_000;
+/// The same for the fastest line: what a person's last keypress may wait for the one before it, and a short stutter.
+pub const GRACE_MS_MIN: i64 = 250;
+/// Least time between a decision and the instant at which pages show it together.
+pub const LEAD_MS_MIN: i64 = 100;
+/// Most; who is slower than that is late.
+pub const LEAD_MS_MAX: i64 = 1_000;
+/// What opening and decoding a picture takes a slow laptop, for each megabyte.
+pub const DECODE_MS_PER_MB: i64 = 100;
+/// Longest that a key is given out before its instant.
+pub const KEY_MS_MAX: i64 = 2_000;
+/// A page that shows a question this much after its instant is late.
+pub const LATE_US: i64 = 100_000;
+/// Largest picture.
+pub const PICTURE_BYTES: usize = 8 * 1024 * 1024;
 /// 3-2-1 before a question opens.
 pub const COUNT_IN_MS: i64 = 3_000;
 /// The card before rating starts.
@@ -75,6 +89,12 @@ pub const RATERS: usize = 3;
 pub const RATERS_MIN: usize = 2;
 /// The server's heartbeat to every page.
 pub const BEAT_MS: u64 = 2_000;
+/// Heartbeats in a row when a page connects and before a reveal, to know its clock well.
+pub const BURST_BEAT_MS: u64 = 75;
+/// The same over plain requests, each of which costs two.
+pub const BURST_BEAT_POLLING_MS: u64 = 250;
+/// How long such a row is when a page connects.
+pub const BURST_MS: u64 = 800;
 /// Silence after which either side gives a connection up.
 pub const SILENCE_MS: u64 = 5_000;
 /// A team counts as present at dealing when it was seen within this time.

@@ -7,7 +7,8 @@ use crate::ids::{Millis, QuestionId, Slot, WriterId};
 use crate::limits;
 use crate::outbox::{Kept, NotTaken, Outbox, Unkept};
 use crate::rejection::Rejection;
-use crate::server::{Beat, ToTeam};
+use crate::seal::Unsealing;
+use crate::server::ToTeam;
 use crate::view::TeamView;
 
 /// What a message means for the page, beside the answers.
@@ -23,8 +24,8 @@ pub enum Heard {
     Late,
     /// Something was refused.
     Refused(Rejection),
-    /// A heartbeat.
-    Beat(Beat),
+    /// What opens the next question.
+    Unseal(Unsealing),
 }
 
 /// All outboxes of a page.
@@ -167,7 +168,7 @@ impl Outboxes {
                 }
                 Heard::Refused(reason)
             }
-            ToTeam::Beat(beat) => Heard::Beat(beat),
+            ToTeam::Unseal(unsealing) => Heard::Unseal(unsealing),
         }
     }
 

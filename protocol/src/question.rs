@@ -23,7 +23,8 @@ pub struct Heading {
 /// A picture beside a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
-    /// Address on this server; it cannot be guessed before the reveal.
+    /// Address on this server, which cannot be guessed before the reveal, or within the browser; empty while the picture
+    /// is on its way.
     pub url: String,
     /// What it shows, for those who do not see it, without spoiling the answer.
     pub description: String,

@@ -1,29 +1,11 @@
 //! What the server tells a page, by role.
 
 use crate::answer::{Document, Step};
-use crate::ids::{Millis, QuestionId, WriterId};
+use crate::ids::{QuestionId, WriterId};
 use crate::rejection::Rejection;
+use crate::seal::Unsealing;
 use crate::view::{DeskView, ScreenView, TeamView, WallRow};
 use serde::{Deserialize, Serialize};
-
-/// The server's part of measuring delays, the same for every role.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Beat {
-    /// Are you there? The page answers with a probe.
-    Beat {
-        /// The server's clock when sending.
-        sent_ms: Millis,
-    },
-    /// Answer to a probe.
-    Echo {
-        /// The page's clock when it sent the probe.
-        probe_ms: Millis,
-        /// The server's clock when it came.
-        received_ms: Millis,
-        /// The server's clock when this left.
-        sent_ms: Millis,
-    },
-}
 
 /// Steps of one answer that a returning page has missed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,8 +70,8 @@ pub enum ToTeam {
         /// The answer as it stands.
         document: Option<Document>,
     },
-    /// Heartbeat.
-    Beat(Beat),
+    /// Opens the question that was sent sealed, at its instant.
+    Unseal(Unsealing),
 }
 
 /// To the quizmaster's desk.
@@ -101,8 +83,6 @@ pub enum ToDesk {
     Rows(Vec<WallRow>),
     /// A command was refused.
     Refused(Rejection),
-    /// Heartbeat.
-    Beat(Beat),
 }
 
 /// To the big screen.
@@ -110,6 +90,6 @@ pub enum ToDesk {
 pub enum ToScreen {
     /// Where the game stands now.
     View(Box<ScreenView>),
-    /// Heartbeat.
-    Beat(Beat),
+    /// Opens the question that was sent sealed, at its instant.
+    Unseal(Unsealing),
 }

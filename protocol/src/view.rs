@@ -48,6 +48,17 @@ pub struct Presence {
     pub name: String,
     /// Whether a page of it is open.
     pub online: bool,
+    /// How often it has lit its tile, and the round-trip time of the laptop that did so last.
+    pub waved: Option<(u32, u32)>,
+}
+
+/// How close together pages showed one question, by their own word, each within the error of its clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Together {
+    /// Laptops that showed it.
+    pub laptops: u32,
+    /// Microseconds from the first to the last.
+    pub spread_us: u32,
 }
 
 /// A clock that runs between two server instants.

@@ -6,6 +6,7 @@ use crate::store::{Journal, Store};
 use game::quiz::Quiz;
 use game::{Event, Fact};
 use protocol::limits;
+use protocol::seal::Key;
 use rand::RngExt;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -53,13 +54,17 @@ pub async fn create(
         let fits = (1..=limits::TEAM_NAME_CHARS).contains(&team.name.trim().chars().count());
         anyhow::ensure!(fits, "the team name {:?} has to have 1 to {} characters", team.name, limits::TEAM_NAME_CHARS);
     }
+    for file in files {
+        let fits = file.bytes.len() <= limits::PICTURE_BYTES;
+        anyhow::ensure!(fits, "the picture {:?} is larger than {} MB", file.name, limits::PICTURE_BYTES >> 20);
+    }
     let now_ms = clock::now_ms();
     let code = new_code();
     let game = store.create_game(&code, &quiz.title, now_ms).await?;
     let mut media = BTreeMap::new();
     for file in files {
-        let id = auth::random_hex();
-        store.add_media(&id, game, &file.mime, &file.bytes).await?;
+        let (id, sealed_id) = (auth::random_hex(), auth::random_hex());
+        store.add_media([&id, &sealed_id], game, &file.mime, &file.bytes, &Key(rand::random())).await?;
         media.insert(file.name.clone(), format!("/media/{id}"));
     }
     let mut events = vec![Event::Created { quiz, media }];

@@ -15,6 +15,7 @@ use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use protocol::seal;
 use std::path::Path as FilePath;
 use std::sync::Arc;
 use tokio::sync::{broadcast, watch};
@@ -70,6 +71,7 @@ pub fn router(app: App, site_root: &FilePath) -> Router {
         .route("/link/poll/{id}", get(poll::down).post(poll::up))
         .route("/link/poll/{id}/leave", post(poll::leave))
         .route("/media/{id}", get(media))
+        .route("/sealed/{id}", get(sealed))
         .route("/healthz", get(healthz))
         .fallback_service(
             ServeDir::new(site_root)
@@ -87,6 +89,22 @@ async fn healthz(State(app): State<App>) -> Response {
     match app.store.quizmaster().await {
         Ok(_) => "ok\n".into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+    }
+}
+
+/// `GET /sealed/{id}`: a picture that cannot be seen before its question opens, to be fetched ahead.
+async fn sealed(State(app): State<App>, Path(id): Path<String>) -> Response {
+    match app.store.sealed_media(&id).await {
+        Ok(Some((bytes, key))) => match tokio::task::spawn_blocking(move || seal::seal(&key, &bytes)).await {
+            Ok(sealed) => {
+                let kept = "private, max-age=86400, immutable";
+                let kind = "application/octet-stream";
+                ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, kept)], sealed).into_response()
+            }
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        },
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

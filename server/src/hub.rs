@@ -44,15 +44,15 @@ impl Hub {
         let row = row.ok_or_else(|| anyhow::anyhow!("there is no game {game}"))?;
         let seats = self.store.teams(game).await?.into_iter();
         let seats = seats.map(|team| (team.id, Seat { name: team.name, ..Seat::default() })).collect();
+        let pictures = self.store.picture_seals(game).await?;
         let bare = self.address.trim_start_matches("http://").trim_start_matches("https://");
         Ok(Hall {
             code: row.code,
             address: bare.to_owned(),
             qr: modules(&self.address)?,
             seats,
-            notice: None,
-            review: None,
-            history: None,
+            pictures,
+            ..Hall::default()
         })
     }
 }

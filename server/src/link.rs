@@ -5,6 +5,8 @@ mod bucket;
 mod conversation;
 mod origin;
 pub mod poll;
+mod pulse;
+mod stamps;
 pub mod websocket;
 
 pub use origin::is_allowed;

@@ -5,7 +5,10 @@
 //! journal. The next page that comes gets a room restored from the journal, and the pages send again what was never
 //! acknowledged.
 
+mod attendance;
 mod audience;
+mod hearing;
+mod reveal;
 mod turn;
 
 pub use audience::{Outgoing, Role};
@@ -14,13 +17,11 @@ use crate::clock;
 use crate::store::{Journal, Store};
 use audience::Audience;
 use game::hall::Hall;
-use game::phase::Phase;
-use game::{Event, Game, decide};
-use protocol::client::{FromDesk, FromTeam};
+use game::{Game, decide};
+use protocol::client::{FromDesk, FromScreen, FromTeam};
 use protocol::codec::close;
-use protocol::ids::{Millis, TeamId};
-use protocol::limits;
-use protocol::view::{Device, Transport};
+use protocol::ids::Millis;
+use protocol::view::Transport;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use turn::Turn;
@@ -41,11 +42,13 @@ pub enum Inbox {
     Attach(Role, Transport, mpsc::Sender<Outgoing>, oneshot::Sender<Result<ConnectionId, &'static str>>),
     /// A page is gone.
     Detach(ConnectionId),
-    /// A team's page says something.
-    Team(ConnectionId, FromTeam),
+    /// A team's page says something, which came at this instant.
+    Team(ConnectionId, Millis, FromTeam),
     /// The desk says something.
     Desk(ConnectionId, FromDesk),
-    /// A page's round-trip time was measured.
+    /// The big screen says something.
+    Screen(ConnectionId, FromScreen),
+    /// A page has answered a heartbeat after so many microseconds.
     RoundTrip(ConnectionId, u32),
     /// A fault inside the room, as only a test can bring it about.
     #[cfg(test)]
@@ -65,6 +68,8 @@ pub struct Room {
     audience: Audience,
     /// Turn of the game in which the notice was given; it goes with the next one.
     notice_turn: u32,
+    /// The deadline before which pages have been made to learn the clocks.
+    burst_for_ms: Millis,
 }
 
 /// Restores a game from its journal and starts its task.
@@ -74,8 +79,16 @@ pub struct Room {
 pub async fn open(store: &Store, journal: &Journal, id: i64, hall: Hall) -> anyhow::Result<Door> {
     let (epoch, alive_ms, facts) = store.take_over(id).await?;
     let game = Game::replay(&facts);
-    let mut room =
-        Room { id, epoch, journal: journal.clone(), game, hall, audience: Audience::default(), notice_turn: 0 };
+    let mut room = Room {
+        id,
+        epoch,
+        journal: journal.clone(),
+        game,
+        hall,
+        audience: Audience::default(),
+        notice_turn: 0,
+        burst_for_ms: 0,
+    };
     room.recover(alive_ms).await?;
     let (door, inbox) = mpsc::channel(INBOX);
     tokio::spawn(async move {
@@ -115,7 +128,12 @@ impl Room {
         alive.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut messages = Vec::with_capacity(TURN);
         loop {
-            let wake = clock::instant(self.game.wake_ms().unwrap_or(Millis::MAX / 2).min(clock::now_ms() + 60_000));
+            let wake_ms = [self.game.wake_ms(), self.key_ms(), self.burst_ms()]
+                .into_iter()
+                .flatten()
+                .min()
+                .unwrap_or(Millis::MAX / 2);
+            let wake = clock::instant(wake_ms.min(clock::now_ms() + 60_000));
             tokio::select! {
                 biased;
                 () = tokio::time::sleep_until(wake) => {}
@@ -138,11 +156,14 @@ impl Room {
     async fn turn(&mut self, messages: impl Iterator<Item = Inbox>) -> anyhow::Result<()> {
         let mut turn = Turn::new(self.now_ms());
         for event in decide::tick(&self.game, turn.now_ms) {
+            self.hall.from_ms = event.shown_ms(turn.now_ms, 0);
             turn.record(&mut self.game, event);
         }
         for message in messages {
             self.handle(&mut turn, message);
         }
+        self.reveal(&mut turn);
+        self.near_deadline(&mut turn);
         if self.hall.notice.is_some() && self.game.turn != self.notice_turn {
             self.hall.notice = None;
         }
@@ -168,139 +189,13 @@ impl Room {
                 }
             }
             Inbox::Detach(connection) => self.detach(turn, connection),
-            Inbox::Team(connection, message) => self.hear_team(turn, connection, message),
+            Inbox::Team(connection, received_ms, message) => self.hear_team(turn, connection, received_ms, message),
+            Inbox::Desk(connection, message) => self.hear_desk(turn, connection, &message),
+            Inbox::Screen(connection, FromScreen::Ready(readiness)) => self.ready(turn, connection, readiness),
+            Inbox::RoundTrip(connection, round_trip_us) => self.measure(turn, connection, round_trip_us),
             #[cfg(test)]
             Inbox::Fault => tests::fault(),
-            Inbox::Desk(connection, message) => self.hear_desk(turn, connection, &message),
-            Inbox::RoundTrip(connection, rtt_ms) => {
-                if let Some(Role::Team(team)) = self.audience.role(connection)
-                    && let Some(seat) = self.hall.seats.get_mut(&team)
-                    && let Some(device) = seat.devices.get_mut(&connection.0)
-                {
-                    device.rtt_ms = Some(rtt_ms);
-                    turn.touched.rows.insert(team);
-                }
-            }
         }
-    }
-
-    fn attach(
-        &mut self,
-        turn: &mut Turn,
-        role: Role,
-        transport: Transport,
-        queue: mpsc::Sender<Outgoing>,
-    ) -> Result<ConnectionId, &'static str> {
-        let devices = |role| self.audience.count(role);
-        match role {
-            _ if self.audience.len() >= limits::CONNECTIONS_PER_GAME => {
-                return Err("This game has as many open pages as it can have.");
-            }
-            Role::Team(_) if devices(role) >= limits::DEVICES_PER_TEAM => {
-                return Err("This team has too many open pages. Close one.");
-            }
-            _ => {}
-        }
-        let connection = self.audience.add(role, transport, queue);
-        match role {
-            // A team's page is there once it has introduced itself.
-            Role::Team(_) => {}
-            Role::Desk => turn.new_desk(connection),
-            Role::Screen => turn.new_screen(connection),
-        }
-        Ok(connection)
-    }
-
-    fn detach(&mut self, turn: &mut Turn, connection: ConnectionId) {
-        if let Some(Role::Team(team)) = self.audience.remove(connection) {
-            self.seat(turn, team, connection, None);
-        }
-    }
-
-    /// A page of a team came or went.
-    fn seat(&mut self, turn: &mut Turn, team: TeamId, connection: ConnectionId, device: Option<Device>) {
-        let Some(seat) = self.hall.seats.get_mut(&team) else { return };
-        let before = seat.devices.len();
-        match device {
-            Some(device) => seat.devices.insert(connection.0, device),
-            None => seat.devices.remove(&connection.0),
-        };
-        seat.seen_ms = Some(turn.now_ms);
-        turn.touched.rows.insert(team);
-        turn.touched.teams.insert(team);
-        if self.game.phase == Phase::Lobby && (before == 0) != seat.devices.is_empty() {
-            turn.touched.all = true;
-        }
-    }
-
-    fn hear_desk(&mut self, turn: &mut Turn, connection: ConnectionId, message: &FromDesk) {
-        match message {
-            FromDesk::Review(question) => {
-                self.hall.review = *question;
-                turn.touched.desk = true;
-                return;
-            }
-            FromDesk::History(answer) => {
-                self.hall.history = *answer;
-                turn.touched.desk = true;
-                return;
-            }
-            _ => {}
-        }
-        let seen = |seat: &game::hall::Seat| {
-            !seat.devices.is_empty() || seat.seen_ms.is_some_and(|seen_ms| turn.now_ms - seen_ms < limits::PRESENT_MS)
-        };
-        let present = self.hall.seats.iter().filter(|(_, seat)| seen(seat)).map(|(team, _)| *team).collect();
-        let around = decide::Circumstances { now_ms: turn.now_ms, seed: rand::random(), present };
-        match decide::desk(&self.game, message, &around) {
-            Ok(events) => {
-                self.record_all(turn, &events);
-                for (team, message) in game::reply::steps(&self.game, &events) {
-                    self.audience.greeted(team).into_iter().for_each(|page| turn.tell(page, &message));
-                }
-            }
-            Err(reason) => turn.refuse_desk(connection, reason),
-        }
-    }
-
-    fn hear_team(&mut self, turn: &mut Turn, connection: ConnectionId, message: FromTeam) {
-        let Some(Role::Team(team)) = self.audience.role(connection) else { return };
-        match message {
-            FromTeam::Hello { writer, acked, known } => {
-                if let Some(transport) = self.audience.greet(connection, writer) {
-                    let device = Device { transport, rtt_ms: None };
-                    self.seat(turn, team, connection, Some(device));
-                }
-                let known = &known[..known.len().min(limits::KNOWN_ANSWERS)];
-                turn.tell(connection, &game::reply::welcome(&self.game, &self.hall, team, (writer, acked), known));
-            }
-            FromTeam::Edits(batch) => match decide::edits(&self.game, team, &batch, turn.now_ms) {
-                Ok(events) => {
-                    self.record_all(turn, &events);
-                    let (sender, others) = game::reply::edited(&self.game, team, &batch, &events);
-                    for other in self.audience.followers(team, connection, batch.writer) {
-                        others.iter().for_each(|message| turn.tell(other, message));
-                    }
-                    sender.iter().for_each(|message| turn.tell(connection, message));
-                }
-                Err(reason) => {
-                    let document = Some(self.game.document(batch.question, team));
-                    turn.refuse_team(connection, batch.writer, reason, document);
-                }
-            },
-            FromTeam::Rate(rating) => match decide::rate(&self.game, team, &rating, turn.now_ms) {
-                Ok(events) => {
-                    self.record_all(turn, &events);
-                    turn.tell(connection, &game::reply::rated(rating.writer, rating.number, &events));
-                }
-                Err(reason) => turn.refuse_team(connection, rating.writer, reason, None),
-            },
-            FromTeam::Probe(_) => {}
-        }
-    }
-
-    fn record_all(&mut self, turn: &mut Turn, events: &[Event]) {
-        events.iter().for_each(|event| turn.record(&mut self.game, event.clone()));
     }
 }
 

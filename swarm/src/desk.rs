@@ -1,9 +1,9 @@
 //! The quizmaster's desk.
 
-use crate::{Result, Transport, Venue, Wire, patiently, probe};
+use crate::{Result, Transport, Venue, Wire, patiently};
 use anyhow::Context;
 use protocol::client::{Action, FromDesk};
-use protocol::codec::{decode, encode};
+use protocol::codec::encode;
 use protocol::rejection::Rejection;
 use protocol::server::ToDesk;
 use protocol::view::DeskView;
@@ -25,11 +25,7 @@ impl Desk {
     /// When the server does not let it in.
     pub async fn open(venue: &Venue, transport: Transport, cookie: &str) -> Result<Self> {
         let path = format!("/link/desk/{}", venue.code);
-        let wire = Wire::open(venue, transport, &path, cookie, |frame| match decode(frame) {
-            Ok(ToDesk::Beat(beat)) => probe(&beat).map(|probe| encode(&FromDesk::Probe(probe))),
-            _ => None,
-        })
-        .await?;
+        let wire = Wire::open(venue, transport, &path, cookie, |_| None).await?;
         let mut desk = Self { wire, view: DeskView::default(), refused: Vec::new() };
         desk.until(|view| !view.code.is_empty()).await?;
         Ok(desk)
@@ -64,7 +60,6 @@ impl Desk {
                 }
             }
             ToDesk::Refused(reason) => self.refused.push(reason),
-            ToDesk::Beat(_) => {}
         }
         Ok(())
     }

@@ -13,9 +13,7 @@ pub use team::Team;
 pub use venue::Venue;
 pub use wire::{Transport, Wire};
 
-use protocol::client::Probe;
-use protocol::ids::Millis;
-use protocol::server::Beat;
+use protocol::ids::{Micros, Millis};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Longer than anything here takes; who waits so long has found a fault.
@@ -24,17 +22,14 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 /// What went wrong.
 pub type Result<T> = anyhow::Result<T>;
 
-/// The clock of this machine, which is the server's too.
-pub fn now_ms() -> Millis {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis() as Millis
+/// The clock of this machine, which is the server's too, in microseconds.
+pub fn now_us() -> Micros {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros() as Micros
 }
 
-/// What a page says to a beat.
-fn probe(beat: &Beat) -> Option<Probe> {
-    match beat {
-        Beat::Beat { sent_ms } => Some(Probe { beat_ms: *sent_ms, sent_ms: now_ms() }),
-        Beat::Echo { .. } => None,
-    }
+/// The same in milliseconds.
+pub fn now_ms() -> Millis {
+    now_us() / 1_000
 }
 
 /// Waits for something, but not for ever.

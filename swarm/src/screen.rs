@@ -1,11 +1,11 @@
 //! The big screen.
 
-use crate::{Result, Transport, Venue, Wire, patiently, probe};
+use crate::{Result, Transport, Venue, Wire, patiently};
 use anyhow::Context;
-use protocol::client::FromScreen;
+use protocol::client::{FromScreen, Readiness};
 use protocol::codec::{decode, encode};
 use protocol::server::ToScreen;
-use protocol::view::ScreenView;
+use protocol::view::{ScreenStage, ScreenView};
 
 /// A screen.
 #[derive(Debug)]
@@ -15,6 +15,13 @@ pub struct Screen {
     pub view: ScreenView,
 }
 
+/// What a screen says that has all of the question that is being armed.
+fn loaded(message: &[u8]) -> Option<Vec<u8>> {
+    let Ok(ToScreen::View(view)) = decode(message) else { return None };
+    let ScreenStage::Armed { heading, reveal_ms: None, .. } = view.stage else { return None };
+    Some(encode(&FromScreen::Ready(Readiness::Loaded { question: heading.id, percent: 100 })))
+}
+
 impl Screen {
     /// Connects.
     ///
@@ -22,11 +29,7 @@ impl Screen {
     /// When the server does not let it in.
     pub async fn open(venue: &Venue, transport: Transport) -> Result<Self> {
         let path = format!("/link/screen/{}", venue.code);
-        let wire = Wire::open(venue, transport, &path, "", |frame| match decode(frame) {
-            Ok(ToScreen::Beat(beat)) => probe(&beat).map(|probe| encode(&FromScreen::Probe(probe))),
-            _ => None,
-        })
-        .await?;
+        let wire = Wire::open(venue, transport, &path, "", loaded).await?;
         let mut screen = Self { wire, view: ScreenView::default() };
         screen.until(|view| !view.title.is_empty()).await?;
         Ok(screen)
@@ -41,7 +44,7 @@ impl Screen {
             while !holds(&self.view) {
                 match self.wire.next().await?.context("the connection ended")? {
                     ToScreen::View(view) => self.view = *view,
-                    ToScreen::Beat(_) => {}
+                    ToScreen::Unseal(_) => {}
                 }
             }
             Ok(())

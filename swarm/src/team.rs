@@ -1,15 +1,23 @@
 //! A team's page.
 
-use crate::{Result, Transport, Venue, Wire, now_ms, patiently, probe};
+use crate::{Result, Transport, Venue, Wire, now_ms, patiently};
 use anyhow::ensure;
 use protocol::answer::Change;
-use protocol::client::FromTeam;
+use protocol::client::{FromTeam, Readiness};
 use protocol::codec::{decode, encode};
 use protocol::ids::{QuestionId, Slot, WriterId};
 use protocol::outboxes::{Heard, Outboxes};
+use protocol::seal::Unsealing;
 use protocol::server::ToTeam;
 use protocol::text::diff;
 use protocol::view::{TeamStage, TeamView};
+
+/// What a page says that has all of the question that is being armed.
+fn loaded(message: &[u8]) -> Option<Vec<u8>> {
+    let Ok(ToTeam::View(view) | ToTeam::Welcome { view, .. }) = decode(message) else { return None };
+    let TeamStage::Armed { heading, reveal_ms: None, .. } = view.stage else { return None };
+    Some(encode(&FromTeam::Ready(Readiness::Loaded { question: heading.id, percent: 100 })))
+}
 
 /// A team's page, with what it has typed.
 #[derive(Debug)]
@@ -22,6 +30,8 @@ pub struct Team {
     pub view: TeamView,
     /// Number of the last acknowledged edit.
     pub acked: u64,
+    /// What opens the question that was sent sealed.
+    pub unsealing: Option<Unsealing>,
     /// What came too late or was refused.
     pub others: Vec<Heard>,
 }
@@ -41,7 +51,8 @@ impl Team {
     /// When the server does not let it in.
     pub async fn resume(venue: &Venue, transport: Transport, cookie: &str, outboxes: Outboxes) -> Result<Self> {
         let wire = Self::dial(venue, transport, cookie).await?;
-        let mut page = Self { wire, outboxes, view: TeamView::default(), acked: 0, others: Vec::new() };
+        let mut page =
+            Self { wire, outboxes, view: TeamView::default(), acked: 0, unsealing: None, others: Vec::new() };
         page.outboxes.cut();
         page.outboxes.connected();
         page.flush();
@@ -54,11 +65,7 @@ impl Team {
     /// # Errors
     /// When the server does not let it in.
     pub async fn dial(venue: &Venue, transport: Transport, cookie: &str) -> Result<Wire> {
-        let answer = |frame: &[u8]| match decode(frame) {
-            Ok(ToTeam::Beat(beat)) => probe(&beat).map(|probe| encode(&FromTeam::Probe(probe))),
-            _ => None,
-        };
-        Wire::open(venue, transport, "/link/play", cookie, answer).await
+        Wire::open(venue, transport, "/link/play", cookie, loaded).await
     }
 
     /// Hears messages until something holds.
@@ -86,7 +93,8 @@ impl Team {
         }
         match self.outboxes.hear(message, WriterId(now_ms() as u64)) {
             Heard::View(view) => self.view = *view,
-            Heard::Nothing | Heard::TypedElsewhere | Heard::Beat(_) => {}
+            Heard::Unseal(unsealing) => self.unsealing = Some(unsealing),
+            Heard::Nothing | Heard::TypedElsewhere => {}
             heard @ (Heard::Late | Heard::Refused(_)) => self.others.push(heard),
         }
         self.flush();

@@ -39,7 +39,6 @@ pub struct Laptop {
     random: ChaCha8Rng,
     hands: Hands,
     line: Line,
-    heard: Instant,
     page: Outboxes,
     view: TeamView,
     disk: Disk,
@@ -55,7 +54,7 @@ impl Laptop {
         let line = Line::dial(seat.clone(), &mut random);
         let (view, disk, ledger) = Default::default();
         let hands = Hands::new(ChaCha8Rng::seed_from_u64(random.random()));
-        Self { seat, random, hands, line, heard: Instant::now(), page, view, disk, refused: Vec::new(), ledger }
+        Self { seat, random, hands, line, page, view, disk, refused: Vec::new(), ledger }
     }
 
     /// Is typed on, for ever: whether the server is there or not.
@@ -123,18 +122,15 @@ impl Laptop {
     /// The next message; nothing when the connection has come or gone. May be given up at any time.
     async fn next(&mut self) -> Option<ToTeam> {
         match &mut self.line {
-            Line::Up(wire) => match timeout_at(self.heard + SILENCE, wire.next()).await {
-                Ok(Ok(Some(message))) => {
-                    self.heard = Instant::now();
-                    return Some(message);
-                }
+            Line::Up(wire) => match timeout(SILENCE.saturating_sub(wire.quiet()), wire.next()).await {
+                Ok(Ok(Some(message))) => return Some(message),
+                Err(_) if wire.quiet() < SILENCE => {}
                 _ => self.dial(),
             },
             Line::Dialling(task) => match task.await {
                 Ok(Ok(mut wire)) => {
                     wire.keeps_frames = false;
                     self.line = Line::Up(wire);
-                    self.heard = Instant::now();
                     self.page.connected();
                     self.flush();
                 }

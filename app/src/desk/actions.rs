@@ -15,6 +15,7 @@ const HOLD: Duration = Duration::from_millis(900);
 fn label(action: Action) -> &'static str {
     match action {
         Action::OpenQuestion => "Open question",
+        Action::OpenNow => "Open now, without waiting",
         Action::CloseNow => "Close now",
         Action::Pause => "Pause",
         Action::Resume => "Resume",

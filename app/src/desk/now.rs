@@ -1,6 +1,7 @@
 //! What is on and what is next.
 
 use super::DeskLink;
+use super::reveal::{Spread, Waiting};
 use crate::countdown::Countdown;
 use crate::question::{Options, QuestionCard};
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use protocol::view::DeskQuestion;
 pub fn Now(link: DeskLink) -> impl IntoView {
     let now = Memo::new(move |_| link.view.with(|view| view.now.clone()));
     let clock = Memo::new(move |_| link.view.with(|view| view.clock));
+    let reveal = Memo::new(move |_| link.view.with(|view| view.reveal.clone()));
     let current = Memo::new(move |_| link.view.with(|view| view.current.clone()));
     view! {
         <section class="panel now" aria-label="Now">
@@ -19,6 +21,8 @@ pub fn Now(link: DeskLink) -> impl IntoView {
                 <h2>{now}</h2>
                 <Show when=move || clock.get().is_some()><Countdown clock now_ms=link.now_ms /></Show>
             </div>
+            <Waiting link />
+            <Spread reveal />
             <div class="secret">{move || current.get().map(|question| view! { <Preview question /> })}</div>
         </section>
     }
@@ -45,9 +49,10 @@ pub fn Next(link: DeskLink) -> impl IntoView {
 fn Preview(question: DeskQuestion) -> impl IntoView {
     let DeskQuestion { question, solution, note } = question;
     let is_rated = question.field == Field::LongText;
+    let picture = question.picture.clone();
     let (field, right) = (question.field.clone(), Some(solution.right));
     view! {
-        <QuestionCard question />
+        <QuestionCard question picture=Signal::stored(picture) />
         <Options field right />
         <p class="key"><b>{if is_rated { "Raters judge: " } else { "Solution: " }}</b>{solution.text}</p>
         {note.map(|note| view! { <p class="note">{note}</p> })}

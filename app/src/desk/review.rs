@@ -3,6 +3,7 @@
 use super::DeskLink;
 use super::history::HistoryButton;
 use super::mark::MarkField;
+use super::reveal::Spread;
 use leptos::prelude::*;
 use protocol::client::FromDesk;
 use protocol::ids::{QuestionId, TeamId};
@@ -24,6 +25,7 @@ pub fn Review(link: DeskLink) -> impl IntoView {
         };
         over.get().into_iter().map(option).collect::<Vec<_>>()
     };
+    let reveal = Memo::new(move |_| review.with(|review| review.as_ref().and_then(|review| review.reveal.clone())));
     let rows = Memo::new(move |_| {
         review.with(|review| {
             let rows = review.iter().flat_map(|review| review.rows.iter().map(|(team, ..)| (review.question, *team)));
@@ -37,6 +39,7 @@ pub fn Review(link: DeskLink) -> impl IntoView {
                 <option value="">"Choose one to see or change its marks"</option>
                 {options}
             </select>
+            <Spread reveal />
             <ul class="secret">
                 <For each=move || rows.get() key=|row| *row let((question, team))><Row question team review link /></For>
             </ul>

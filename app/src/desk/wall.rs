@@ -5,7 +5,7 @@ use super::history::HistoryButton;
 use super::mark::MarkField;
 use leptos::prelude::*;
 use protocol::ids::{QuestionId, TeamId};
-use protocol::view::{Device, Transport, WallRow};
+use protocol::view::{Device, Line, Transport, WallRow};
 
 /// A change this long ago counts as resting.
 const RESTING_MS: i64 = 5_000;
@@ -63,18 +63,25 @@ fn Row(team: TeamId, question: Memo<Option<QuestionId>>, link: DeskLink) -> impl
     }
 }
 
-/// "12 ms", "12 ms, 30 ms by polling", "gone", or "not here yet".
+/// "12 ms, up to 30, clock ±2 ms".
+fn delay(line: Line) -> String {
+    let ms = |us: u32| us.div_ceil(1_000);
+    let Line { delay_us, jitter_us, clock_error_us } = line;
+    format!("{} ms, up to {}, clock ±{} ms", ms(delay_us), ms(delay_us + jitter_us), ms(clock_error_us))
+}
+
+/// One after the other; "gone", or "not here yet".
 fn connection(row: &WallRow) -> String {
     if row.devices.is_empty() {
         return if row.was_here { "gone" } else { "not here yet" }.into();
     }
     let device = |device: &Device| {
-        let delay = device.rtt_ms.map_or_else(|| "here".to_owned(), |rtt_ms| format!("{rtt_ms} ms"));
+        let delay = device.line.map_or_else(|| "here".to_owned(), delay);
         match device.transport {
             Transport::WebSocket => delay,
             Transport::Polling => format!("{delay} by polling"),
         }
     };
-    let devices = row.devices.iter().map(device).collect::<Vec<_>>().join(", ");
+    let devices = row.devices.iter().map(device).collect::<Vec<_>>().join("; ");
     if row.devices.len() > 1 { format!("{} pages: {devices}", row.devices.len()) } else { devices }
 }

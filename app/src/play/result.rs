@@ -1,6 +1,7 @@
 //! After a question: what the team wrote, what was right, where it stands.
 
 use super::TeamLink;
+use super::picture;
 use crate::leaderboard::Leaderboard;
 use crate::points::{mark, points};
 use crate::question::{Options, QuestionCard, SolutionCard};
@@ -59,7 +60,7 @@ pub fn Shown(question: Question, solution: Solution, stage: Memo<TeamStage>, lin
     let (field, right) = (question.field.clone(), Some(solution.right.clone()));
     view! {
         <section class="shown">
-            <QuestionCard question />
+            <QuestionCard question picture=picture(stage) />
             <Options field right />
             <SolutionCard solution />
             <div class="own-answer" class:full=full>

@@ -25,7 +25,11 @@ pub fn Lobby(stage: Memo<ScreenStage>, link: ScreenLink) -> impl IntoView {
             </div>
             <ul class="teams">
                 {move || teams().into_iter().map(|team| view! {
-                    <li class:online=team.online>{team.name}<span class="visually-hidden">{if team.online { " (here)" } else { " (not here yet)" }}</span></li>
+                    <li class:online=team.online class:lit=team.waved.is_some()>
+                        {team.name}
+                        {team.waved.map(|(_, delay_ms)| view! { <small>{format!("{delay_ms} ms")}</small> })}
+                        <span class="visually-hidden">{if team.online { " (here)" } else { " (not here yet)" }}</span>
+                    </li>
                 }).collect::<Vec<_>>()}
             </ul>
         </section>

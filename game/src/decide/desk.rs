@@ -1,7 +1,7 @@
 //! The quizmaster's commands.
 
 use crate::allocate;
-use crate::decide::{Decision, amend};
+use crate::decide::{Decision, amend, reveal};
 use crate::event::Event;
 use crate::phase::Phase;
 use crate::state::Game;
@@ -21,6 +21,8 @@ pub struct Circumstances {
     pub seed: u64,
     /// Teams seen in the last minute.
     pub present: BTreeSet<TeamId>,
+    /// How long it takes to reach every page: what happens now is to be seen that much later, by all at once.
+    pub lead_ms: Millis,
 }
 
 impl Game {
@@ -32,17 +34,21 @@ impl Game {
         if !self.moves().allow(action) {
             return Err(Rejection::NotNow);
         }
-        let now_ms = around.now_ms;
-        let stopped_ms = self.paused.unwrap_or(now_ms);
+        let seen_ms = around.now_ms + around.lead_ms;
+        let stopped_ms = self.paused.unwrap_or(seen_ms);
         Ok(vec![match action {
             Action::OpenQuestion => {
                 let question = self.next.ok_or(Rejection::NotNow)?;
-                Event::Armed { question, reveal_ms: now_ms + limits::COUNT_IN_MS }
+                Event::Sealed { question }
+            }
+            Action::OpenNow => {
+                let Phase::Sealed { question } = self.phase else { return Err(Rejection::NotNow) };
+                reveal::armed(question, around.lead_ms, around.now_ms)
             }
             Action::CloseNow => Event::Ended { at_ms: stopped_ms.min(self.clock.to_ms) },
-            Action::Pause => Event::Paused { at_ms: now_ms.min(self.clock.to_ms) },
-            Action::Resume => self.reschedule(now_ms - stopped_ms, 0)?,
-            Action::AddTime => self.reschedule(now_ms - stopped_ms, limits::EXTENSION_MS)?,
+            Action::Pause => Event::Paused { at_ms: seen_ms.min(self.clock.to_ms) },
+            Action::Resume => self.reschedule(seen_ms - stopped_ms, 0)?,
+            Action::AddTime => self.reschedule(seen_ms - stopped_ms, limits::EXTENSION_MS)?,
             Action::Withdraw => Event::Withdrawn,
             Action::ShowSolution => Event::SolutionShown,
             Action::StartRating => return self.start_rating(around),
@@ -71,7 +77,7 @@ impl Game {
         let sheets = allocate::deal(&answers, &present, limits::RATERS, around.seed);
         let longest = sheets.values().map(Vec::len).max().filter(|longest| *longest > 0);
         let longest = longest.ok_or(Rejection::NothingToRate)?;
-        let from_ms = around.now_ms + limits::RATING_CARD_MS;
+        let from_ms = around.now_ms + around.lead_ms + limits::RATING_CARD_MS;
         let deadline_ms = from_ms + limits::RATING_MS_PER_ANSWER * longest as i64;
         Ok(vec![Event::RatingStarted { round, from_ms, deadline_ms, sheets }])
     }
@@ -100,6 +106,6 @@ pub fn desk(game: &Game, message: &protocol::client::FromDesk, around: &Circumst
         FromDesk::Mark { team, question, cents } => game.set_mark(team, question, cents),
         FromDesk::UseVersion { team, question, revision } => amend::use_version(game, team, question, revision),
         FromDesk::SettleLate { question, accept } => amend::settle_late(game, question, accept),
-        FromDesk::Probe(_) | FromDesk::Review(_) | FromDesk::History(_) => Ok(Vec::new()),
+        FromDesk::Review(_) | FromDesk::History(_) => Ok(Vec::new()),
     }
 }

@@ -12,23 +12,33 @@ use protocol::limits;
 use protocol::rejection::Rejection;
 use std::collections::VecDeque;
 
+/// When something came, by the server's clock, and how late it might still come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrival {
+    /// When it came.
+    pub at_ms: Millis,
+    /// How long after a deadline what was typed before it may come over this line; the page's own word for when it was
+    /// typed counts no further.
+    pub grace_ms: Millis,
+}
+
 /// Decides on a batch of edits. What was accepted before is passed over, so a batch may come twice.
-pub fn edits(game: &Game, team: TeamId, batch: &Batch, now_ms: Millis) -> Decision {
+pub fn edits(game: &Game, team: TeamId, batch: &Batch, arrival: Arrival) -> Decision {
     let last = game.last_number(team, batch.writer, batch.first)?;
     if batch.edits.is_empty() || batch.edits.len() > limits::BATCH_EDITS {
         return Err(Rejection::OutOfRange);
     }
     let (_, question) = game.quiz.question(batch.question).ok_or(Rejection::UnknownQuestion)?;
-    let closes_ms = game.answerable(batch.question, now_ms)?;
-    let arrives_ms = match game.phase {
-        Phase::Ending { question } if question == batch.question => game.collect_ms,
-        _ => closes_ms + limits::GRACE_MS,
-    };
-    let arrived_late = batch.on_late || now_ms > arrives_ms || game.is_over(batch.question);
-    let is_late = |edit: &Edit| arrived_late || edit.at_ms > closes_ms;
+    let Arrival { at_ms, grace_ms } = arrival;
+    let closes_ms = game.answerable(batch.question, at_ms)?;
+    let ending = matches!(game.phase, Phase::Ending { question } if question == batch.question);
+    let arrives_ms = game.arrives_ms(ending, closes_ms, grace_ms);
+    let arrived_late = batch.on_late || at_ms > arrives_ms || game.is_over(batch.question);
+    // Nothing was made after it came, whatever its page says.
+    let is_late = |edit: &Edit| arrived_late || edit.at_ms.min(at_ms) > closes_ms;
     let mut ours = match game.rebased(team, batch) {
         // What cannot be placed is kept as it was sent.
-        Err(_) if batch.edits.iter().all(is_late) => return Ok(unplaced(team, batch, last)),
+        Err(_) if batch.edits.iter().all(is_late) => return Ok(unplaced(team, batch, last, arrival)),
         ours => ours?,
     };
     let mut document = game.document(batch.question, team);
@@ -37,7 +47,7 @@ pub fn edits(game: &Game, team: TeamId, batch: &Batch, now_ms: Millis) -> Decisi
         if number <= last {
             continue;
         }
-        let (question_id, writer, made_ms) = (batch.question, batch.writer, edit.at_ms);
+        let (question_id, writer, made_ms) = (batch.question, batch.writer, edit.at_ms.min(at_ms));
         if stands_on_late || is_late(edit) {
             let (base, on_late) = (Some(document.revision), std::mem::replace(&mut stands_on_late, true));
             events.push(Event::EditedLate {
@@ -49,6 +59,7 @@ pub fn edits(game: &Game, team: TeamId, batch: &Batch, now_ms: Millis) -> Decisi
                 changes,
                 base,
                 on_late,
+                grace_ms: Some(grace_ms),
             });
             continue;
         }
@@ -73,8 +84,9 @@ pub fn edits(game: &Game, team: TeamId, batch: &Batch, now_ms: Millis) -> Decisi
 }
 
 /// Decides on a click on a star.
-pub fn rate(game: &Game, team: TeamId, rating: &Rating, now_ms: Millis) -> Decision {
-    let &Rating { writer, number, at_ms: made_ms, round, slot, stars } = rating;
+pub fn rate(game: &Game, team: TeamId, rating: &Rating, arrival: Arrival) -> Decision {
+    let &Rating { writer, number, at_ms: claimed_ms, round, slot, stars } = rating;
+    let made_ms = claimed_ms.min(arrival.at_ms);
     if number <= game.last_number(team, writer, number)? {
         return Ok(Vec::new());
     }
@@ -89,8 +101,8 @@ pub fn rate(game: &Game, team: TeamId, rating: &Rating, now_ms: Millis) -> Decis
     let closes_ms = if game.paused.is_some() { game.stopped_ms } else { game.clock.to_ms };
     // Also a click during the card: the page had uncovered the answers when a pause set the clock back behind it.
     let ending = matches!(game.phase, Phase::RatingEnding { .. });
-    let arrives_ms = if ending { game.collect_ms } else { closes_ms + limits::GRACE_MS };
-    let in_time = on && made_ms <= closes_ms && now_ms <= arrives_ms;
+    let arrives_ms = game.arrives_ms(ending, closes_ms, arrival.grace_ms);
+    let in_time = on && made_ms <= closes_ms && arrival.at_ms <= arrives_ms;
     Ok(vec![if in_time {
         Event::Rated { team, round, slot, stars, writer, number, made_ms }
     } else {
@@ -99,17 +111,18 @@ pub fn rate(game: &Game, team: TeamId, rating: &Rating, now_ms: Millis) -> Decis
 }
 
 /// Edits that came too late, where nobody can say any more what they were made on.
-fn unplaced(team: TeamId, batch: &Batch, last: u64) -> Vec<Event> {
+fn unplaced(team: TeamId, batch: &Batch, last: u64, arrival: Arrival) -> Vec<Event> {
     let fresh = (batch.first..).zip(&batch.edits).filter(|(number, _)| *number > last);
     let late = fresh.map(|(number, edit)| Event::EditedLate {
         team,
         question: batch.question,
         writer: batch.writer,
         number,
-        made_ms: edit.at_ms,
+        made_ms: edit.at_ms.min(arrival.at_ms),
         changes: edit.changes.clone(),
         base: None,
         on_late: false,
+        grace_ms: Some(arrival.grace_ms),
     });
     late.collect()
 }
@@ -157,6 +170,13 @@ impl Game {
         } else {
             Ok(last)
         }
+    }
+
+    /// Until when what was made in time may come over a line with this grace. A clock whose end was recorded late, because
+    /// the server was away, gives every line the whole of it.
+    fn arrives_ms(&self, ending: bool, closes_ms: Millis, grace_ms: Millis) -> Millis {
+        let was_away = ending && self.collect_ms - closes_ms > limits::GRACE_MS + limits::GRACE_MS_MIN;
+        if was_away { self.collect_ms } else { closes_ms + grace_ms }
     }
 
     /// Until when a question can be answered; an error before it was ever revealed.

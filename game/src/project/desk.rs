@@ -7,7 +7,7 @@ use crate::state::Game;
 use protocol::client::Action;
 use protocol::ids::{QuestionId, TeamId};
 use protocol::limits;
-use protocol::view::{DeskQuestion, DeskView, LateArrival, RatedAnswer, RatingDesk, Review, WallRow};
+use protocol::view::{DeskQuestion, DeskView, Device, LateArrival, RatedAnswer, RatingDesk, Review, WallRow};
 
 /// What the quizmaster sees.
 pub fn desk(game: &Game, hall: &Hall) -> DeskView {
@@ -30,10 +30,15 @@ pub fn desk(game: &Game, hall: &Hall) -> DeskView {
         now: now(game),
         clock: runs.then_some(game.clock),
         current: game.current().and_then(|question| preview(game, question)),
-        next: coming(game).and_then(|question| preview(game, question)),
+        next: game.upcoming().and_then(|question| preview(game, question)),
         after: after(game, moves.primary),
         primary: moves.primary,
         actions: moves.others,
+        muster: match game.phase {
+            Phase::Sealed { question } => Some(hall.muster(question)),
+            _ => None,
+        },
+        reveal: game.current().and_then(|question| game.reveal(hall, question)),
         rows: game.teams.keys().map(|team| row(game, hall, *team)).collect(),
         standings: game.standings(hall),
         rating: rating(game, hall),
@@ -71,7 +76,7 @@ fn late(game: &Game, hall: &Hall) -> Vec<LateArrival> {
 
 fn review(game: &Game, hall: &Hall, question: QuestionId) -> Review {
     let row = |team: &TeamId| (*team, hall.name(*team), written(game, question, *team), game.mark(question, *team));
-    Review { question, rows: game.teams.keys().map(row).collect() }
+    Review { question, rows: game.teams.keys().map(row).collect(), reveal: game.reveal(hall, question) }
 }
 
 /// One team on the wall.
@@ -83,7 +88,11 @@ pub fn row(game: &Game, hall: &Hall, team: TeamId) -> WallRow {
     WallRow {
         team,
         name: seat.name,
-        devices: seat.devices.into_values().collect(),
+        devices: seat
+            .devices
+            .values()
+            .map(|page| Device { transport: page.transport, line: page.line.seen() })
+            .collect(),
         was_here: seat.seen_ms.is_some(),
         text: question.map(|question| written(game, question, team)).unwrap_or_default(),
         changed_ms: answer.filter(|answer| !answer.content.is_blank()).map(|answer| answer.changed_ms),
@@ -94,14 +103,6 @@ pub fn row(game: &Game, hall: &Hall, team: TeamId) -> WallRow {
 
 fn written(game: &Game, question: QuestionId, team: TeamId) -> String {
     game.words(question, &game.document(question, team).content)
-}
-
-/// The question after the one that is on, or the one to open next.
-fn coming(game: &Game) -> Option<QuestionId> {
-    match game.next {
-        Some(next) if game.current() == Some(next) => Some(QuestionId(next.0 + 1)),
-        next => next,
-    }
 }
 
 fn preview(game: &Game, id: QuestionId) -> Option<DeskQuestion> {
@@ -116,6 +117,7 @@ fn now(game: &Game) -> String {
     match game.phase {
         Phase::Lobby => "Lobby: teams are coming in",
         Phase::Between => "Between questions",
+        Phase::Sealed { .. } => "Sealed: waiting until every page has the question",
         Phase::Armed { .. } => "Counting in",
         Phase::Open { .. } => "Open: teams are writing",
         Phase::Ending { .. } => "Time is up: collecting what is under way",

@@ -13,6 +13,8 @@ pub fn screen(game: &Game, hall: &Hall) -> ScreenView {
         title: game.quiz.title.clone(),
         address: hall.address.clone(),
         qr: hall.qr.clone(),
+        from_ms: hall.from_ms,
+        ahead: game.ahead(hall),
         stage: stage(game, hall).unwrap_or_default(),
     }
 }
@@ -28,12 +30,20 @@ fn stage(game: &Game, hall: &Hall) -> Option<ScreenStage> {
             let (next, intro) = game.coming()?;
             ScreenStage::Between { next, intro }
         }
-        Phase::Armed { question, reveal_ms } => ScreenStage::Armed { heading: game.quiz.heading(question)?, reveal_ms },
+        Phase::Sealed { question } => {
+            let (sealed, _) = hall.sealed(question);
+            ScreenStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: None, key: None }
+        }
+        Phase::Armed { question, reveal_ms } => {
+            let (sealed, key) = hall.sealed(question);
+            ScreenStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: Some(reveal_ms), key }
+        }
         Phase::Open { question } => ScreenStage::Open {
             question: game.revealed(question)?,
             clock: game.clock,
             answered: game.answered(question),
             teams,
+            together: game.reveal(hall, question).map(|reveal| reveal.together),
         },
         Phase::Ending { question } | Phase::Closed { question } => ScreenStage::Closed {
             question: game.revealed(question)?,

@@ -19,6 +19,8 @@ pub fn team(game: &Game, hall: &Hall, team: TeamId) -> TeamView {
         team: Some(team),
         game: hall.code.clone(),
         devices: hall.seats.get(&team).map_or(0, |seat| seat.devices.len() as u32),
+        from_ms: hall.from_ms,
+        ahead: game.ahead(hall),
         stage: stage(game, hall, team).unwrap_or_default(),
         notice: hall.notice.clone(),
     }
@@ -34,7 +36,14 @@ fn stage(game: &Game, hall: &Hall, team: TeamId) -> Option<TeamStage> {
             let (next, intro) = game.coming()?;
             TeamStage::Between { next, intro }
         }
-        Phase::Armed { question, reveal_ms } => TeamStage::Armed { heading: game.quiz.heading(question)?, reveal_ms },
+        Phase::Sealed { question } => {
+            let (sealed, _) = hall.sealed(question);
+            TeamStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: None, key: None }
+        }
+        Phase::Armed { question, reveal_ms } => {
+            let (sealed, key) = hall.sealed(question);
+            TeamStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: Some(reveal_ms), key }
+        }
         Phase::Open { question } => TeamStage::Open { question: game.revealed(question)?, clock: game.clock },
         Phase::Ending { question } | Phase::Closed { question } => {
             TeamStage::Closed { question: game.revealed(question)?, collecting: game.is_collecting() }

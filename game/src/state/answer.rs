@@ -25,6 +25,8 @@ pub struct LateEdit {
     pub base: Option<u32>,
     /// Whether it stands on the one before it of the same page load.
     pub on_late: bool,
+    /// How long after the deadline it could have arrived.
+    pub grace_ms: Option<Millis>,
     /// What it would have changed.
     pub changes: Vec<Change>,
 }
@@ -60,6 +62,17 @@ impl Answer {
         self.steps.push(step);
         self.times.push(times);
     }
+}
+
+/// A page that showed a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// Whose; nothing for a big screen.
+    pub team: Option<TeamId>,
+    /// Microseconds after the instant of the reveal.
+    pub after_us: u32,
+    /// How far off that may be.
+    pub error_us: u32,
 }
 
 /// A click on a star.

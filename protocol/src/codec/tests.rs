@@ -1,8 +1,9 @@
 use super::*;
 use crate::answer::{Change, Edit};
-use crate::client::{Action, Batch, FromDesk, FromTeam, Probe, Rating};
+use crate::client::{Action, Batch, FromDesk, FromTeam, Rating, Readiness};
 use crate::ids::{QuestionId, Slot, WriterId};
-use crate::server::{Beat, ToTeam};
+use crate::seal::{Key, Unsealing};
+use crate::server::ToTeam;
 use crate::text::Splice;
 use proptest::prelude::*;
 
@@ -21,19 +22,24 @@ fn frames_are_pinned() {
     let rating = Rating { writer: WriterId(7), number: 4, at_ms: 1001, round: 2, slot: Slot(3), stars: 5 };
     assert_eq!(encode(&FromTeam::Edits(batch)), [1, 7, 3, 2, 9, 0, 1, 208, 15, 1, 0, 5, 0, 2, 195, 169]);
     assert_eq!(encode(&FromTeam::Rate(rating)), [2, 7, 4, 210, 15, 2, 3, 5]);
-    assert_eq!(encode(&FromTeam::Probe(Probe { beat_ms: 1, sent_ms: -1 })), [3, 2, 1]);
-    assert_eq!(encode(&FromDesk::Act { turn: 4, action: Action::Pause }), [0, 4, 2]);
-    assert_eq!(encode(&FromDesk::SettleLate { question: QuestionId(3), accept: true }), [6, 3, 1]);
+    assert_eq!(encode(&FromTeam::Ready(Readiness::Loaded { question: QuestionId(4), percent: 40 })), [3, 0, 4, 40]);
+    assert_eq!(
+        encode(&FromTeam::Ready(Readiness::Shown { question: QuestionId(4), at_us: 5, error_us: 6 })),
+        [3, 1, 4, 10, 6]
+    );
+    assert_eq!(encode(&FromDesk::Act { turn: 4, action: Action::Pause }), [0, 4, 3]);
+    assert_eq!(encode(&FromDesk::SettleLate { question: QuestionId(3), accept: true }), [5, 3, 1]);
     assert_eq!(
         encode(&ToTeam::Ack { writer: WriterId(7), number: 9, revision: Some((QuestionId(1), 2)) }),
         [2, 7, 9, 1, 1, 2]
     );
-    assert_eq!(encode(&ToTeam::Beat(Beat::Beat { sent_ms: 3 })), [6, 0, 6]);
+    let unseal = encode(&ToTeam::Unseal(Unsealing { question: QuestionId(4), key: Key([9; 32]) }));
+    assert_eq!((unseal.len(), &unseal[..3]), (34, &[6, 4, 9][..]));
 }
 
 #[test]
 fn bytes_left_over_are_an_error() {
-    let mut frame = encode(&FromTeam::Probe(Probe { beat_ms: 1, sent_ms: 2 }));
+    let mut frame = encode(&FromTeam::Wave);
     frame.push(0);
     assert_eq!(decode::<FromTeam>(&frame), Err(Unreadable));
 }

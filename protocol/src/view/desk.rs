@@ -1,6 +1,6 @@
 //! The desk's view: everything, with names.
 
-use super::{Mark, Span, Standing};
+use super::{Mark, Span, Standing, Together};
 use crate::client::Action;
 use crate::ids::{Millis, QuestionId, TeamId};
 use crate::question::{Question, Solution};
@@ -93,6 +93,10 @@ pub struct DeskView {
     pub primary: Option<Action>,
     /// Whatever else makes sense now.
     pub actions: Vec<Action>,
+    /// Who has the question that is to be opened, while it is waited for.
+    pub muster: Option<Muster>,
+    /// How close together pages showed the question that is on.
+    pub reveal: Option<Reveal>,
     /// The wall.
     pub rows: Vec<WallRow>,
     /// The leaderboard as it is, shown or not.
@@ -118,6 +122,8 @@ pub struct Review {
     pub question: QuestionId,
     /// For each team: its name, its answer and its mark.
     pub rows: Vec<(TeamId, String, String, Mark)>,
+    /// How close together pages showed it.
+    pub reveal: Option<Reveal>,
 }
 
 /// How a page's frames travel.
@@ -134,8 +140,41 @@ pub enum Transport {
 pub struct Device {
     /// How it is connected.
     pub transport: Transport,
-    /// Its round-trip time, once measured.
-    pub rtt_ms: Option<u32>,
+    /// Its line, once measured.
+    pub line: Option<Line>,
+}
+
+/// How long a page's line is, as the server measures it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its usual round-trip time.
+    pub delay_us: u32,
+    /// How much longer round trips take now and then: nine of ten stay within.
+    pub jitter_us: u32,
+    /// The page's idea of the server's clock is no further off: half the least round trip.
+    pub clock_error_us: u32,
+}
+
+/// The pages that have, or have not, the question that is to be opened.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Muster {
+    /// Pages that can open it.
+    pub ready: u32,
+    /// Pages in all.
+    pub pages: u32,
+    /// The others: whose they are, and how much of 100 they have.
+    pub waiting: Vec<(String, u8)>,
+}
+
+/// How close together pages showed one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reveal {
+    /// Laptops that showed it, and how close together.
+    pub together: Together,
+    /// Largest error of their clocks in microseconds.
+    pub clock_error_us: u32,
+    /// Pages that were not there in time: whose they are, and by how much, the latest first.
+    pub late: Vec<(String, u32)>,
 }
 
 /// Teams whose edits of a question came too late.

@@ -1,8 +1,9 @@
 //! The big screen's view.
 
-use super::{Presence, Span, Standing};
+use super::{Presence, Span, Standing, Together};
 use crate::ids::Millis;
 use crate::question::{Heading, Question, Solution};
+use crate::seal::{Enclosure, Key, Sealed};
 use serde::{Deserialize, Serialize};
 
 /// Where the game stands, for the room.
@@ -27,8 +28,12 @@ pub enum ScreenStage {
     Armed {
         /// Heading of what comes.
         heading: Heading,
-        /// When it opens.
-        reveal_ms: Millis,
+        /// The question, which cannot be read yet.
+        sealed: Sealed,
+        /// When it opens; nothing while pages are still waited for.
+        reveal_ms: Option<Millis>,
+        /// What opens it, shortly before the instant.
+        key: Option<Key>,
     },
     /// Being answered.
     Open {
@@ -40,6 +45,8 @@ pub enum ScreenStage {
         answered: u32,
         /// Teams in all.
         teams: u32,
+        /// How close together the laptops showed it, once they have said so.
+        together: Option<Together>,
     },
     /// Pencils down.
     Closed {
@@ -92,6 +99,28 @@ pub enum ScreenStage {
     },
 }
 
+impl ScreenStage {
+    /// The question that is shown, if one is.
+    pub fn question(&self) -> Option<&Question> {
+        match self {
+            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Shown { question, .. } => {
+                Some(question)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn question_mut(&mut self) -> Option<&mut Question> {
+        match self {
+            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Shown { question, .. } => {
+                Some(question)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What the room sees.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ScreenView {
@@ -105,4 +134,8 @@ pub struct ScreenView {
     pub qr: Vec<bool>,
     /// Where the game stands.
     pub stage: ScreenStage,
+    /// The instant from which this is to be shown, so that all pages change together.
+    pub from_ms: Millis,
+    /// The next question's picture, to be fetched while there is time.
+    pub ahead: Option<Enclosure>,
 }

@@ -3,6 +3,7 @@
 use super::{Mark, Presence, Span, Standing};
 use crate::ids::{Millis, Slot, TeamId};
 use crate::question::{Heading, Question, Solution};
+use crate::seal::{Enclosure, Key, Sealed};
 use serde::{Deserialize, Serialize};
 
 /// One anonymous answer to rate.
@@ -42,8 +43,12 @@ pub enum TeamStage {
     Armed {
         /// Heading of what comes.
         heading: Heading,
-        /// When it opens.
-        reveal_ms: Millis,
+        /// The question, which cannot be read yet.
+        sealed: Sealed,
+        /// When it opens; nothing while pages are still waited for.
+        reveal_ms: Option<Millis>,
+        /// What opens it, shortly before the instant.
+        key: Option<Key>,
     },
     /// Being answered.
     Open {
@@ -103,6 +108,28 @@ pub enum TeamStage {
     },
 }
 
+impl TeamStage {
+    /// The question that is shown, if one is.
+    pub fn question(&self) -> Option<&Question> {
+        match self {
+            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Shown { question, .. } => {
+                Some(question)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn question_mut(&mut self) -> Option<&mut Question> {
+        match self {
+            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Shown { question, .. } => {
+                Some(question)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What a team sees.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamView {
@@ -120,6 +147,10 @@ pub struct TeamView {
     pub devices: u32,
     /// Where the game stands.
     pub stage: TeamStage,
+    /// The instant from which this is to be shown, so that all pages change together.
+    pub from_ms: Millis,
+    /// The next question's picture, to be fetched while there is time.
+    pub ahead: Option<Enclosure>,
     /// What the server has to say, such as after an outage.
     pub notice: Option<String>,
 }

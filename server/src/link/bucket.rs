@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-/// Messages a second that are refilled.
-const PER_SECOND: f64 = 40.0;
+/// Messages a second that are refilled: 40 for typing, the rest for answers to heartbeats before a reveal.
+const PER_SECOND: f64 = 60.0;
 /// Messages at once.
 const BURST: f64 = 120.0;
 
@@ -42,6 +42,6 @@ mod tests {
         let start = Instant::now();
         let mut bucket = Bucket::new(start);
         assert_eq!((0..200).filter(|_| bucket.take(start)).count(), 120);
-        assert_eq!((0..200).filter(|_| bucket.take(start + Duration::from_secs(1))).count(), 40);
+        assert_eq!((0..200).filter(|_| bucket.take(start + Duration::from_secs(1))).count(), 60);
     }
 }

@@ -2,13 +2,15 @@
 
 use super::admission::{Admission, Session};
 use super::bucket::Bucket;
+use super::pulse::Pulse;
+use super::stamps::Stamps;
 use crate::clock;
 use crate::http::App;
 use crate::room::{ConnectionId, Door, Inbox, Outgoing, Role};
-use protocol::client::{FromDesk, FromScreen, FromTeam, Probe};
-use protocol::codec::{close, decode, encode};
+use protocol::codec::{close, decode};
+use protocol::ids::Micros;
 use protocol::limits;
-use protocol::server::{Beat, ToDesk, ToScreen, ToTeam};
+use protocol::stamp::Stamp;
 use protocol::view::Transport;
 use std::future::Future;
 use std::time::Duration;
@@ -74,8 +76,10 @@ pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Good
         Err(_) => return Some(RESTORED),
     };
     let bucket = Bucket::new(std::time::Instant::now());
+    let (pulse, stamps) = (Pulse::new(transport_of(wire)), Stamps::default());
+    let heard = Instant::now();
     let mut conversation =
-        Conversation { app, door: &door, connection, role, session, frames, bucket, heard: Instant::now() };
+        Conversation { app, door: &door, connection, role, session, frames, bucket, heard, pulse, stamps };
     let goodbye = conversation.run(wire).await;
     let _ = door.send(Inbox::Detach(connection)).await;
     goodbye
@@ -94,16 +98,12 @@ struct Conversation<'a> {
     frames: mpsc::Receiver<Outgoing>,
     bucket: Bucket,
     heard: Instant,
-}
-
-enum Heard {
-    Probe(Probe),
-    For(Inbox),
+    pulse: Pulse,
+    stamps: Stamps,
 }
 
 impl Conversation<'_> {
     async fn run(&mut self, wire: &mut impl Wire) -> Goodbye {
-        let mut beat = tokio::time::interval(Duration::from_millis(limits::BEAT_MS));
         let mut shutdown = self.app.shutdown.clone();
         let mut recheck = tokio::time::interval_at(Instant::now() + RECHECK, RECHECK);
         loop {
@@ -113,7 +113,7 @@ impl Conversation<'_> {
                 () = self.session.ended() => return Some((close::POLICY, "Logged out.")),
                 incoming = wire.receive() => match incoming {
                     Incoming::Frame(frame) => {
-                        if let Some(goodbye) = self.hear(wire, &frame).await {
+                        if let Some(goodbye) = self.hear(&frame).await {
                             return goodbye;
                         }
                     }
@@ -122,7 +122,8 @@ impl Conversation<'_> {
                     Incoming::Gone => return None,
                 },
                 frame = self.frames.recv() => match frame {
-                    Some(Outgoing::Frame(frame)) => send(wire, &frame).await?,
+                    Some(Outgoing::Frame(message)) => self.send(wire, &message).await?,
+                    Some(Outgoing::Burst(time)) => self.pulse.quicken(time),
                     Some(Outgoing::Close(close::LAGGING)) => {
                         return Some((close::LAGGING, "This page was too slow; it comes back to a fresh view."));
                     }
@@ -136,17 +137,27 @@ impl Conversation<'_> {
                 () = tokio::time::sleep_until(self.heard + SILENCE) => {
                     return Some((close::RESTART, "Nothing was heard from this page; come back in 0 ms."));
                 }
-                _ = beat.tick() => send(wire, &self.encode(Beat::Beat { sent_ms: clock::now_ms() })).await?,
+                () = self.pulse.beat() => self.send(wire, &[]).await?,
             }
         }
+    }
+
+    /// Sends a message, or with none a heartbeat, within the time after which a page counts as gone.
+    async fn send(&mut self, wire: &mut impl Wire, message: &[u8]) -> Option<()> {
+        let frame = self.stamps.stamp(clock::now_us()).frame(message);
+        timeout(SILENCE, wire.send(&frame)).await.is_ok_and(|sent| sent).then_some(())
     }
 
     /// The server ends: what the page has already said is answered, then it is told when to come back.
     async fn drain(&mut self, wire: &mut impl Wire) -> Goodbye {
         let _ = self.door.send(Inbox::Detach(self.connection)).await;
         let rest = async {
-            while let Some(Outgoing::Frame(frame)) = self.frames.recv().await {
-                send(wire, &frame).await?;
+            while let Some(outgoing) = self.frames.recv().await {
+                match outgoing {
+                    Outgoing::Frame(message) => self.send(wire, &message).await?,
+                    Outgoing::Burst(_) => {}
+                    Outgoing::Close(_) => break,
+                }
             }
             Some(())
         };
@@ -155,55 +166,39 @@ impl Conversation<'_> {
     }
 
     /// Takes a frame; tells how the conversation ends if it does.
-    async fn hear(&mut self, wire: &mut impl Wire, frame: &[u8]) -> Option<Goodbye> {
-        let received_ms = clock::now_ms();
+    async fn hear(&mut self, frame: &[u8]) -> Option<Goodbye> {
+        let received_us = clock::now_us();
         self.heard = Instant::now();
         if !self.bucket.take(self.heard.into_std()) {
             tracing::warn!(role = ?self.role, "link: too many messages");
             return Some(Some((close::TOO_FAST, "Too many messages.")));
         }
-        match self.read(frame) {
-            Some(Heard::For(message)) => self.door.send(message).await.is_err().then_some(Some(RESTORED)),
-            Some(Heard::Probe(probe)) => {
-                let rtt_ms = u32::try_from(received_ms.saturating_sub(probe.beat_ms)).unwrap_or(0);
-                let _ = self.door.try_send(Inbox::RoundTrip(self.connection, rtt_ms));
-                let echo = Beat::Echo { probe_ms: probe.sent_ms, received_ms, sent_ms: clock::now_ms() };
-                send(wire, &self.encode(echo)).await.is_none().then_some(None)
-            }
+        let read = Stamp::of(frame).ok().and_then(|(stamp, message)| match message {
+            [] => Some((stamp, None)),
+            message => Some((stamp, Some(self.read(message, received_us)?))),
+        });
+        let Some((stamp, message)) = read else {
+            tracing::warn!(role = ?self.role, bytes = frame.len(), "link: unreadable frame");
+            return Some(Some((close::UNREADABLE, "The frame could not be read.")));
+        };
+        self.stamps.hear(&stamp, received_us);
+        match message {
+            Some(message) => self.door.send(message).await.is_err().then_some(Some(RESTORED)),
             None => {
-                tracing::warn!(role = ?self.role, bytes = frame.len(), "link: unreadable frame");
-                Some(Some((close::UNREADABLE, "The frame could not be read.")))
+                // A heartbeat is answered at once, so its way there and back is the line's.
+                if let Some(round_trip_us) = self.stamps.round_trip_us(&stamp, received_us) {
+                    let _ = self.door.try_send(Inbox::RoundTrip(self.connection, round_trip_us));
+                }
+                None
             }
         }
     }
 
-    fn read(&self, frame: &[u8]) -> Option<Heard> {
+    fn read(&self, message: &[u8], received_us: Micros) -> Option<Inbox> {
         Some(match self.role {
-            Role::Team(_) => match decode(frame).ok()? {
-                FromTeam::Probe(probe) => Heard::Probe(probe),
-                message => Heard::For(Inbox::Team(self.connection, message)),
-            },
-            Role::Desk => match decode(frame).ok()? {
-                FromDesk::Probe(probe) => Heard::Probe(probe),
-                message => Heard::For(Inbox::Desk(self.connection, message)),
-            },
-            Role::Screen => {
-                let FromScreen::Probe(probe) = decode(frame).ok()?;
-                Heard::Probe(probe)
-            }
+            Role::Team(_) => Inbox::Team(self.connection, received_us.div_euclid(1_000), decode(message).ok()?),
+            Role::Desk => Inbox::Desk(self.connection, decode(message).ok()?),
+            Role::Screen => Inbox::Screen(self.connection, decode(message).ok()?),
         })
     }
-
-    fn encode(&self, beat: Beat) -> Vec<u8> {
-        match self.role {
-            Role::Team(_) => encode(&ToTeam::Beat(beat)),
-            Role::Desk => encode(&ToDesk::Beat(beat)),
-            Role::Screen => encode(&ToScreen::Beat(beat)),
-        }
-    }
-}
-
-/// Sends a frame within the time after which a page counts as gone.
-async fn send(wire: &mut impl Wire, frame: &[u8]) -> Option<()> {
-    timeout(SILENCE, wire.send(frame)).await.is_ok_and(|sent| sent).then_some(())
 }

@@ -30,8 +30,10 @@ pub enum Role {
 /// What a connection's queue holds.
 #[derive(Debug, Clone)]
 pub enum Outgoing {
-    /// A frame.
+    /// A message.
     Frame(Arc<[u8]>),
+    /// Heartbeats in quick succession for so long.
+    Burst(Duration),
     /// The end, with a close code.
     Close(u16),
 }
@@ -115,10 +117,21 @@ impl Audience {
         self.greeted(team).into_iter().filter(|page| *page != connection || !knows(page)).collect()
     }
 
-    /// Queues a frame; a page whose queue is full is cut off.
-    pub fn send(&mut self, connection: ConnectionId, frame: Arc<[u8]>) {
+    /// Queues a message.
+    pub fn send(&mut self, connection: ConnectionId, message: Arc<[u8]>) {
+        self.post(connection, Outgoing::Frame(message));
+    }
+
+    /// Queues the same for all pages that have introduced themselves.
+    pub fn post_all(&mut self, outgoing: &Outgoing) {
+        let pages: Vec<_> = self.pages.iter().filter(|(_, page)| page.greeted).map(|(page, _)| *page).collect();
+        pages.into_iter().for_each(|page| self.post(page, outgoing.clone()));
+    }
+
+    /// Queues anything; a page whose queue is full is cut off.
+    fn post(&mut self, connection: ConnectionId, outgoing: Outgoing) {
         let Some(page) = self.pages.get_mut(&connection) else { return };
-        if page.queue.try_send(Outgoing::Frame(frame)).is_err() {
+        if page.queue.try_send(outgoing).is_err() {
             // Dropping the queue ends the connection's task once it has drained; the room hears of it as a detach.
             let (closed, _) = mpsc::channel(1);
             let queue = std::mem::replace(&mut page.queue, closed);
@@ -133,6 +146,12 @@ impl Audience {
     pub fn send_all<T: Serialize>(&mut self, connections: Vec<ConnectionId>, message: &T) {
         let frame: Arc<[u8]> = encode(message).into();
         connections.into_iter().for_each(|connection| self.send(connection, frame.clone()));
+    }
+
+    /// All team pages that have introduced themselves.
+    pub fn teams(&self) -> Vec<ConnectionId> {
+        let pages = self.pages.iter().filter(|(_, page)| page.greeted && matches!(page.role, Role::Team(_)));
+        pages.map(|(connection, _)| *connection).collect()
     }
 
     /// Shows a view on all screens if it differs from the last one, and on new ones in any case.

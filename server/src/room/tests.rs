@@ -3,7 +3,7 @@
 use super::*;
 use crate::hub::Hub;
 use protocol::codec::decode;
-use protocol::ids::{QuestionId, WriterId};
+use protocol::ids::{QuestionId, TeamId, WriterId};
 use protocol::server::ToTeam;
 
 /// What a programming error would do.
@@ -31,7 +31,7 @@ async fn page(door: &Door, team: TeamId) -> (ConnectionId, mpsc::Receiver<Outgoi
     door.send(Inbox::Attach(Role::Team(team), Transport::WebSocket, queue, answer)).await.unwrap();
     let connection = attached.await.unwrap().unwrap();
     let hello = FromTeam::Hello { writer: WriterId(1), acked: 0, known: Vec::new() };
-    door.send(Inbox::Team(connection, hello)).await.unwrap();
+    door.send(Inbox::Team(connection, clock::now_ms(), hello)).await.unwrap();
     let Some(Outgoing::Frame(frame)) = frames.recv().await else { panic!("no welcome") };
     assert!(matches!(decode(&frame), Ok(ToTeam::Welcome { .. })));
     (connection, frames)
@@ -54,7 +54,7 @@ async fn a_panic_ends_one_room_which_is_restored_and_no_other() {
     // The other room goes on as if nothing had happened.
     let known = vec![protocol::client::Known { question: QuestionId(0), revision: 0 }];
     let hello = FromTeam::Hello { writer: WriterId(1), acked: 0, known };
-    other.send(Inbox::Team(connection, hello)).await.unwrap();
+    other.send(Inbox::Team(connection, clock::now_ms(), hello)).await.unwrap();
     assert!(matches!(others.recv().await, Some(Outgoing::Frame(_))));
     assert!(!other.is_closed());
     // And the broken one is there again for whoever comes.

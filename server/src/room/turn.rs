@@ -1,7 +1,7 @@
 //! One turn of a room: facts to be committed, and everything that may be said once they are.
 
 use super::ConnectionId;
-use super::audience::{Audience, Role};
+use super::audience::{Audience, Outgoing, Role};
 use game::hall::Hall;
 use game::touched::Touched;
 use game::{Event, Fact, Game, project};
@@ -9,6 +9,7 @@ use protocol::answer::Document;
 use protocol::codec::encode;
 use protocol::ids::{Millis, TeamId, WriterId};
 use protocol::rejection::Rejection;
+use protocol::seal::Unsealing;
 use protocol::server::{ToDesk, ToScreen, ToTeam};
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub struct Turn {
     direct: Vec<(ConnectionId, Arc<[u8]>)>,
     desks: Vec<ConnectionId>,
     screens: Vec<ConnectionId>,
+    burst: Option<Outgoing>,
+    unsealing: Option<Unsealing>,
 }
 
 impl Turn {
@@ -35,6 +38,8 @@ impl Turn {
             direct: Vec::new(),
             desks: Vec::new(),
             screens: Vec::new(),
+            burst: None,
+            unsealing: None,
         }
     }
 
@@ -79,8 +84,25 @@ impl Turn {
         self.screens.push(connection);
     }
 
+    /// Holds something back for all pages.
+    pub fn post_all(&mut self, outgoing: Outgoing) {
+        self.burst = Some(outgoing);
+    }
+
+    /// Holds a key back for all pages that show questions.
+    pub fn unseal(&mut self, unsealing: &Unsealing) {
+        self.unsealing = Some(unsealing.clone());
+    }
+
     /// Says everything, after the commit. A broadcast is encoded once.
     pub fn deliver(self, game: &Game, hall: &Hall, audience: &mut Audience) {
+        if let Some(unsealing) = self.unsealing {
+            audience.send_all(audience.teams(), &ToTeam::Unseal(unsealing.clone()));
+            audience.send_all(audience.all(Role::Screen), &ToScreen::Unseal(unsealing));
+        }
+        if let Some(burst) = &self.burst {
+            audience.post_all(burst);
+        }
         for (connection, frame) in self.direct {
             audience.send(connection, frame);
         }

@@ -1,9 +1,12 @@
 //! Games, their teams and their pictures.
 
 use super::Store;
+use game::hall::PictureSeal;
 use protocol::ids::{Millis, TeamId};
+use protocol::seal::{self, Enclosure, Key};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use std::collections::BTreeMap;
 
 /// A game as the control panel lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +45,10 @@ fn game(row: SqliteRow) -> GameRow {
 
 fn team(row: SqliteRow) -> TeamRow {
     TeamRow { id: TeamId(row.get(0)), game: row.get(1), name: row.get(2), password_hash: row.get(3) }
+}
+
+fn key(bytes: Vec<u8>) -> Key {
+    Key(bytes.try_into().unwrap_or_default())
 }
 
 impl Store {
@@ -119,13 +126,38 @@ impl Store {
         Ok(row.bind(game).bind(name_key(name)).fetch_optional(&self.reader).await?.map(team))
     }
 
-    /// Stores a picture of a game under an id that cannot be guessed.
+    /// Stores a picture of a game under two ids that cannot be guessed: the open one's, and the sealed one's.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn add_media(&self, id: &str, game: i64, mime: &str, bytes: &[u8]) -> sqlx::Result<()> {
-        let insert = sqlx::query("INSERT INTO media (id, game_id, mime, bytes) VALUES (?1, ?2, ?3, ?4)");
-        insert.bind(id).bind(game).bind(mime).bind(bytes).execute(&self.writer).await.map(|_| ())
+    pub async fn add_media(&self, ids: [&str; 2], game: i64, mime: &str, bytes: &[u8], key: &Key) -> sqlx::Result<()> {
+        let insert = "INSERT INTO media (id, sealed_id, game_id, mime, bytes, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let insert = sqlx::query(insert).bind(ids[0]).bind(ids[1]).bind(game).bind(mime).bind(bytes);
+        insert.bind(&key.0[..]).execute(&self.writer).await.map(|_| ())
+    }
+
+    /// How a game's pictures are sealed, by their open addresses.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn picture_seals(&self, game: i64) -> sqlx::Result<BTreeMap<String, PictureSeal>> {
+        let rows = sqlx::query("SELECT id, sealed_id, length(bytes), key, mime FROM media WHERE game_id = ?1");
+        let seal = |row: SqliteRow| {
+            let bytes = seal::sealed_bytes(row.get::<i64, _>(2) as usize) as u32;
+            let enclosure = Enclosure { url: format!("/sealed/{}", row.get::<String, _>(1)), bytes };
+            let picture = PictureSeal { enclosure, key: key(row.get(3)), mime: row.get(4) };
+            (format!("/media/{}", row.get::<String, _>(0)), picture)
+        };
+        Ok(rows.bind(game).fetch_all(&self.reader).await?.into_iter().map(seal).collect())
+    }
+
+    /// A picture and the key that seals it, by its sealed id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sealed_media(&self, sealed_id: &str) -> sqlx::Result<Option<(Vec<u8>, Key)>> {
+        let row = sqlx::query("SELECT bytes, key FROM media WHERE sealed_id = ?1").bind(sealed_id);
+        Ok(row.fetch_optional(&self.reader).await?.map(|row| (row.get(0), key(row.get(1)))))
     }
 
     /// A picture with its kind.

@@ -45,7 +45,7 @@ impl Score {
     /// What is counted in a stage.
     pub fn of(stage: &ScreenStage) -> Option<Self> {
         match stage {
-            ScreenStage::Armed { reveal_ms, .. } => Some(Self::CountIn(*reveal_ms)),
+            ScreenStage::Armed { reveal_ms, .. } => reveal_ms.map(Self::CountIn),
             ScreenStage::Open { clock, .. } | ScreenStage::Rating { clock, .. } => Some(Self::Clock(clock.to_ms)),
             _ => None,
         }

@@ -1,0 +1,101 @@
+//! How a question opens: who has it already, and how close together it was shown.
+
+use super::DeskLink;
+use leptos::prelude::*;
+use protocol::view::{Muster, Reveal};
+
+/// Names that are listed; more would push the buttons away.
+const NAMED: usize = 6;
+
+/// While pages are waited for: "23 of 24 ready", and who is not.
+#[component]
+pub fn Waiting(link: DeskLink) -> impl IntoView {
+    let muster = Memo::new(move |_| link.view.with(|view| view.muster.clone()));
+    move || {
+        muster.get().map(|muster| {
+            let Muster { ready, pages, waiting } = muster;
+            view! {
+                <div class="muster" role="status">
+                    <p><b>{format!("{ready} of {pages} ready")}</b>" It opens by itself as soon as all are."</p>
+                    <progress max=pages.to_string() value=ready.to_string() aria-label="Pages that are ready"></progress>
+                    <p class="hint">{loading(&waiting)}</p>
+                </div>
+            }
+        })
+    }
+}
+
+fn loading(waiting: &[(String, u8)]) -> String {
+    let named = waiting.iter().take(NAMED).map(|(name, percent)| format!("{name} still loading, {percent} %"));
+    let named: Vec<_> = named.collect();
+    let rest = waiting.len().saturating_sub(NAMED);
+    let more = if rest > 0 { format!("; and {rest} more") } else { String::new() };
+    named.join("; ") + &more
+}
+
+/// After a reveal: "Shown on 24 laptops within 3 ms".
+#[component]
+pub fn Spread(#[prop(into)] reveal: Signal<Option<Reveal>>) -> impl IntoView {
+    move || {
+        reveal.get().map(|reveal| {
+            let late = late(&reveal.late);
+            view! {
+                <p class="spread">
+                    {together(&reveal)}
+                    {(!late.is_empty()).then(|| view! { <span class="late">{late}</span> })}
+                </p>
+            }
+        })
+    }
+}
+
+fn together(reveal: &Reveal) -> String {
+    let ms = |us: u32| us.div_ceil(1_000);
+    let Reveal { together, clock_error_us, .. } = reveal;
+    match together.laptops {
+        1 => format!("Shown on 1 laptop, clock ±{} ms.", ms(*clock_error_us)),
+        laptops => {
+            let (spread_ms, error_ms) = (ms(together.spread_us), ms(*clock_error_us));
+            format!("Shown on {laptops} laptops within {spread_ms} ms, clocks ±{error_ms} ms at most.")
+        }
+    }
+}
+
+fn late(late: &[(String, u32)]) -> String {
+    let named = late.iter().take(NAMED).map(|(name, after_us)| match after_us / 1_000 {
+        after_ms @ 0..2_000 => format!("{name} {after_ms} ms"),
+        after_ms => format!("{name} {} s", after_ms / 1_000),
+    });
+    let named: Vec<_> = named.collect();
+    let rest = late.len().saturating_sub(NAMED);
+    match (named.is_empty(), rest) {
+        (true, _) => String::new(),
+        (false, 0) => format!("Late: {}.", named.join(", ")),
+        (false, rest) => format!("Late: {} and {rest} more.", named.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::view::Together;
+
+    #[test]
+    fn the_spread_in_words() {
+        let of = |laptops, spread_us| Reveal {
+            together: Together { laptops, spread_us },
+            clock_error_us: 1_200,
+            late: Vec::new(),
+        };
+        assert_eq!(together(&of(1, 0)), "Shown on 1 laptop, clock ±2 ms.");
+        assert_eq!(together(&of(24, 2_100)), "Shown on 24 laptops within 3 ms, clocks ±2 ms at most.");
+    }
+
+    #[test]
+    fn who_was_late_and_who_is_loading() {
+        assert_eq!(late(&[]), "");
+        assert_eq!(late(&[("A".into(), 35_000_000), ("B".into(), 340_500)]), "Late: A 35 s, B 340 ms.");
+        let many: Vec<_> = (0..8).map(|at| (format!("T{at}"), 40)).collect();
+        assert!(loading(&many).ends_with("T5 still loading, 40 %; and 2 more"));
+    }
+}

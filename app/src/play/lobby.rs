@@ -1,0 +1,62 @@
+//! The lobby: the rules in four lines, a check of this laptop, and who is here.
+
+use super::TeamLink;
+use crate::link::TeamIntent;
+use leptos::prelude::*;
+use protocol::view::TeamStage;
+
+/// Before the first question.
+#[component]
+pub fn Lobby(stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
+    let teams = move || match stage.get() {
+        TeamStage::Lobby { teams } => teams,
+        _ => Vec::new(),
+    };
+    view! {
+        <div class="lobby">
+            <h1>"You are in."</h1>
+            <ul class="rules">
+                <li>"Everything you type is seen by the quizmaster as you type it, even what you delete."</li>
+                <li>"There is no submit button: whatever stands there when the time is up counts."</li>
+                <li>"After some rounds you rate other teams’ answers. Nobody learns whose they are."</li>
+                <li>"Closed the browser by accident? Open it again: everything is where it was."</li>
+            </ul>
+            <Check stage link />
+            <h2>"Who is here"</h2>
+            <ul class="teams">
+                {move || teams().into_iter().map(|team| view! {
+                    <li class:online=team.online>{team.name}<span class="visually-hidden">{if team.online { " (here)" } else { " (not here yet)" }}</span></li>
+                }).collect::<Vec<_>>()}
+            </ul>
+        </div>
+    }
+}
+
+/// Shows how well this laptop is connected, and lets it light the team's tile on the big screen.
+#[component]
+fn Check(stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
+    let laptop = Memo::new(move |_| link.view.with(|state| state.laptop));
+    let line = move || match laptop.get() {
+        Some(laptop) => format!(
+            "{} ms to the server and back. Its clock agrees with the server’s within {} ms, so you see every question at the same instant as everybody.",
+            laptop.delay_ms, laptop.clock_error_ms
+        ),
+        None => "Measuring how far away the server is…".into(),
+    };
+    let own = Memo::new(move |_| {
+        let name = link.view.with(|state| state.view.name.clone());
+        stage.with(|stage| match stage {
+            TeamStage::Lobby { teams } => teams.iter().find(|team| team.name == name).and_then(|team| team.waved),
+            _ => None,
+        })
+    });
+    let outcome = move || own.get().map(|_| "Your tile lights up on the big screen. This laptop is ready.");
+    view! {
+        <section class="check" aria-labelledby="check">
+            <h2 id="check">"This laptop"</h2>
+            <p>{line}</p>
+            <button class="secondary" type="button" on:click=move |_| link.send.run(TeamIntent::Wave)>"Light our tile on the big screen"</button>
+            <p class="hint" role="status">{outcome}</p>
+        </section>
+    }
+}

@@ -1,0 +1,149 @@
+//! Sealed questions: every laptop has the next question before anybody can read it, so that opening it everywhere takes
+//! a key of 32 bytes and an instant.
+//!
+//! ChaCha20-Poly1305 (RFC 8439) by the RustCrypto crate that the NCC Group audited; the browser's own cipher is not
+//! there on a plain-HTTP page. A key seals one content only, so the nonce need not change.
+
+use crate::ids::QuestionId;
+use crate::question::Question;
+use chacha20poly1305::aead::{AeadInOut, KeyInit};
+use chacha20poly1305::{ChaCha20Poly1305, Nonce, Tag};
+use serde::{Deserialize, Serialize};
+
+/// Smallest sealed content: no short question is told from another by its length.
+const CLASS_BYTES_MIN: usize = 1_024;
+/// Up to here sizes are powers of two; from here they grow in finer steps, so that pictures are not doubled.
+const CLASS_BYTES_DOUBLING: usize = 16 * 1_024;
+/// The content's true length, before it.
+const LENGTH_BYTES: usize = 4;
+/// The cipher's tag, behind it.
+const TAG_BYTES: usize = 16;
+
+/// What opens one sealed content.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Key(pub [u8; 32]);
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key(…)")
+    }
+}
+
+/// A question that cannot be read yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed {
+    /// A [`Content`], sealed.
+    pub content: Vec<u8>,
+    /// Its picture, if it has one.
+    pub picture: Option<Enclosure>,
+}
+
+/// A sealed picture, to be fetched ahead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// Address on this server.
+    pub url: String,
+    /// How much there is to fetch.
+    pub bytes: u32,
+}
+
+/// What is in a sealed question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The question.
+    pub question: Question,
+    /// What opens its picture, and the picture's kind.
+    pub picture: Option<(Key, String)>,
+}
+
+/// Tells pages how to open the question that they hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsealing {
+    /// Which question.
+    pub question: QuestionId,
+    /// With what.
+    pub key: Key,
+}
+
+/// Length that a content of `bytes` is padded to: powers of two, then Padmé (Nikitin et al., "Reducing Metadata Leakage
+/// from Encrypted Files", PETS 2019), which adds at most 12 % and leaves few lengths to tell apart.
+pub fn class_bytes(bytes: usize) -> usize {
+    if bytes <= CLASS_BYTES_DOUBLING {
+        return bytes.next_power_of_two().max(CLASS_BYTES_MIN);
+    }
+    let exponent = bytes.ilog2();
+    let kept_bits = exponent.ilog2() + 1;
+    let mask = (1usize << (exponent - kept_bits)) - 1;
+    (bytes + mask) & !mask
+}
+
+/// Length of a content of `bytes` once it is sealed.
+pub fn sealed_bytes(bytes: usize) -> usize {
+    class_bytes(LENGTH_BYTES + bytes) + TAG_BYTES
+}
+
+/// Seals a content; a key must never seal two.
+pub fn seal(key: &Key, content: &[u8]) -> Vec<u8> {
+    let mut sealed = Vec::with_capacity(sealed_bytes(content.len()));
+    sealed.extend((content.len() as u32).to_be_bytes());
+    sealed.extend_from_slice(content);
+    sealed.resize(class_bytes(sealed.len()), 0);
+    // It fails only beyond 256 GiB.
+    let cipher = ChaCha20Poly1305::new((&key.0).into());
+    let tag = cipher.encrypt_inout_detached(&Nonce::default(), &[], sealed.as_mut_slice().into());
+    sealed.extend(tag.unwrap_or_default());
+    sealed
+}
+
+/// Opens a sealed content; nothing when the key is another one's or a bit has changed.
+pub fn open(key: &Key, mut sealed: Vec<u8>) -> Option<Vec<u8>> {
+    let length = sealed.len().checked_sub(TAG_BYTES)?;
+    let tag = Tag::try_from(sealed.get(length..)?).ok()?;
+    sealed.truncate(length);
+    let cipher = ChaCha20Poly1305::new((&key.0).into());
+    cipher.decrypt_inout_detached(&Nonce::default(), &[], sealed.as_mut_slice().into(), &tag).ok()?;
+    let bytes = u32::from_be_bytes(*sealed.first_chunk::<LENGTH_BYTES>()?) as usize;
+    sealed.drain(..LENGTH_BYTES);
+    (bytes <= sealed.len()).then(|| sealed.truncate(bytes))?;
+    Some(sealed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn only_the_key_opens_and_only_what_was_sealed(
+            key: [u8; 32], other: [u8; 32], content in prop::collection::vec(any::<u8>(), 0..3_000), flip in 0..8usize,
+        ) {
+            let sealed = seal(&Key(key), &content);
+            prop_assert_eq!(sealed.len(), sealed_bytes(content.len()));
+            prop_assert_eq!(open(&Key(key), sealed.clone()), Some(content));
+            prop_assert!(key == other || open(&Key(other), sealed.clone()).is_none());
+            let mut changed = sealed;
+            let at = changed.len() / 8 * flip;
+            changed[at] ^= 1;
+            prop_assert_eq!(open(&Key(key), changed), None);
+        }
+
+        #[test]
+        fn classes_hold_their_content_and_waste_little(bytes in 0..20_000_000usize) {
+            let class = class_bytes(bytes);
+            prop_assert!(class >= bytes && class_bytes(class) == class);
+            prop_assert!(bytes <= CLASS_BYTES_DOUBLING || class < bytes + bytes / 8);
+        }
+
+        #[test]
+        fn no_bytes_are_too_strange(key: [u8; 32], sealed in prop::collection::vec(any::<u8>(), 0..100)) {
+            prop_assert_eq!(open(&Key(key), sealed), None);
+        }
+    }
+
+    #[test]
+    fn short_questions_look_alike() {
+        assert_eq!([0, 1, 200, 1_024].map(class_bytes), [1_024; 4]);
+        assert_eq!([1_025, 5_000, 16_384].map(class_bytes), [2_048, 8_192, 16_384]);
+    }
+}
