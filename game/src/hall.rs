@@ -118,6 +118,12 @@ impl Hall {
         teams.chain(self.screens.values().map(|page| (SCREEN, page)))
     }
 
+    /// A question is sealed anew: no page has it.
+    pub fn forget_loaded(&mut self) {
+        let devices = self.seats.values_mut().flat_map(|seat| seat.devices.values_mut());
+        devices.chain(self.screens.values_mut()).for_each(|page| page.loaded = None);
+    }
+
     /// Who can open a question, and who cannot yet.
     pub fn muster(&self, question: QuestionId) -> Muster {
         let mut muster = Muster::default();

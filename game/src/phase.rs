@@ -64,6 +64,16 @@ pub enum Phase {
     Finished,
 }
 
+impl Phase {
+    /// When the question that is being counted in opens.
+    pub fn reveal_ms(self) -> Option<Millis> {
+        match self {
+            Self::Armed { reveal_ms, .. } => Some(reveal_ms),
+            _ => None,
+        }
+    }
+}
+
 /// What the quizmaster can do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moves {

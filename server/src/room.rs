@@ -155,6 +155,8 @@ impl Room {
 
     async fn turn(&mut self, messages: impl Iterator<Item = Inbox>) -> anyhow::Result<()> {
         let mut turn = Turn::new(self.now_ms());
+        // Before the question opens, even on a server that was held up until it does.
+        self.give_key(&mut turn);
         for event in decide::tick(&self.game, turn.now_ms) {
             self.hall.from_ms = event.shown_ms(turn.now_ms, 0);
             turn.record(&mut self.game, event);

@@ -9,6 +9,8 @@ mod house;
 mod bad_input;
 #[path = "front_door/evening.rs"]
 mod evening;
+#[path = "front_door/fair.rs"]
+mod fair;
 #[path = "front_door/kill.rs"]
 mod kill;
 #[path = "front_door/locked.rs"]
@@ -21,3 +23,5 @@ mod options;
 mod peeking;
 #[path = "front_door/resume.rs"]
 mod resume;
+#[path = "front_door/reveal.rs"]
+mod reveal;

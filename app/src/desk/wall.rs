@@ -5,7 +5,7 @@ use super::history::HistoryButton;
 use super::mark::MarkField;
 use leptos::prelude::*;
 use protocol::ids::{QuestionId, TeamId};
-use protocol::view::{Device, Line, Transport, WallRow};
+use protocol::view::{Line, Transport, WallRow};
 
 /// A change this long ago counts as resting.
 const RESTING_MS: i64 = 5_000;
@@ -40,6 +40,10 @@ fn Row(team: TeamId, question: Memo<Option<QuestionId>>, link: DeskLink) -> impl
             Some(_) => "resting",
         }
     });
+    // Another view of the row only when its pages change, not with each keypress.
+    let connections = Memo::new(move |_| {
+        row.get().map(|row| WallRow { text: String::new(), changed_ms: None, late: 0, mark: None, ..row })
+    });
     let text = move |of: fn(&WallRow) -> String| row.with(|row| row.as_ref().map(of).unwrap_or_default());
     let marked = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.mark.clone())));
     // Built anew for another question only, so that a mark that is being typed is left alone.
@@ -52,7 +56,7 @@ fn Row(team: TeamId, question: Memo<Option<QuestionId>>, link: DeskLink) -> impl
                 {state}
                 {move || text(|row| if row.late > 0 { format!(" · {} late", row.late) } else { String::new() })}
             </td>
-            <td class="link">{move || text(connection)}</td>
+            <td class="link">{move || connections.get().as_ref().map(connection)}</td>
             <td class="mark">
                 {move || marking.get().map(|question| view! {
                     <MarkField team question mark=marked link />
@@ -63,25 +67,32 @@ fn Row(team: TeamId, question: Memo<Option<QuestionId>>, link: DeskLink) -> impl
     }
 }
 
-/// "12 ms, up to 30, clock ±2 ms".
-fn delay(line: Line) -> String {
-    let ms = |us: u32| us.div_ceil(1_000);
-    let Line { delay_us, jitter_us, clock_error_us } = line;
-    format!("{} ms, up to {}, clock ±{} ms", ms(delay_us), ms(delay_us + jitter_us), ms(clock_error_us))
+/// How each page of a team is connected; "gone", or "not here yet".
+fn connection(row: &WallRow) -> Vec<AnyView> {
+    if row.devices.is_empty() {
+        let gone = if row.was_here { "gone" } else { "not here yet" };
+        return vec![view! { <span>{gone}</span> }.into_any()];
+    }
+    let devices = row.devices.iter().map(|device| {
+        let polling = (device.transport == Transport::Polling).then_some(" by polling");
+        match device.line {
+            Some(line) => view! { <span>{delay(line)}{polling}<small>{quality(line)}</small></span> }.into_any(),
+            None => view! { <span>"here"{polling}</span> }.into_any(),
+        }
+    });
+    devices.collect()
 }
 
-/// One after the other; "gone", or "not here yet".
-fn connection(row: &WallRow) -> String {
-    if row.devices.is_empty() {
-        return if row.was_here { "gone" } else { "not here yet" }.into();
-    }
-    let device = |device: &Device| {
-        let delay = device.line.map_or_else(|| "here".to_owned(), delay);
-        match device.transport {
-            Transport::WebSocket => delay,
-            Transport::Polling => format!("{delay} by polling"),
-        }
-    };
-    let devices = row.devices.iter().map(device).collect::<Vec<_>>().join("; ");
-    if row.devices.len() > 1 { format!("{} pages: {devices}", row.devices.len()) } else { devices }
+fn ms(us: u32) -> u32 {
+    us.div_ceil(1_000)
+}
+
+/// "12 ms": there and back.
+fn delay(line: Line) -> String {
+    format!("{} ms", ms(line.delay_us))
+}
+
+/// "up to 30, clock ±2 ms".
+fn quality(line: Line) -> String {
+    format!("up to {}, clock ±{} ms", ms(line.delay_us + line.jitter_us), ms(line.clock_error_us))
 }

@@ -2,7 +2,7 @@
 
 use super::ScreenLink;
 use leptos::prelude::*;
-use protocol::view::ScreenStage;
+use protocol::view::{Presence, ScreenStage};
 
 /// Address, QR code and a tile for each team that lights up when it is here.
 #[component]
@@ -25,14 +25,24 @@ pub fn Lobby(stage: Memo<ScreenStage>, link: ScreenLink) -> impl IntoView {
             </div>
             <ul class="teams">
                 {move || teams().into_iter().map(|team| view! {
-                    <li class:online=team.online class:lit=team.waved.is_some()>
-                        {team.name}
+                    <li class=tile(&team)>
+                        {team.name.clone()}
                         {team.waved.map(|(_, delay_ms)| view! { <small>{format!("{delay_ms} ms")}</small> })}
                         <span class="visually-hidden">{if team.online { " (here)" } else { " (not here yet)" }}</span>
                     </li>
                 }).collect::<Vec<_>>()}
             </ul>
         </section>
+    }
+}
+
+/// How a tile looks; odd and even waves differ, so that each flares up anew.
+fn tile(team: &Presence) -> &'static str {
+    match (team.online, team.waved) {
+        (_, Some((times, _))) if times % 2 == 1 => "online lit lit-odd",
+        (_, Some(_)) => "online lit lit-even",
+        (true, None) => "online",
+        (false, None) => "",
     }
 }
 

@@ -30,13 +30,9 @@ fn stage(game: &Game, hall: &Hall) -> Option<ScreenStage> {
             let (next, intro) = game.coming()?;
             ScreenStage::Between { next, intro }
         }
-        Phase::Sealed { question } => {
-            let (sealed, _) = hall.sealed(question);
-            ScreenStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: None, key: None }
-        }
-        Phase::Armed { question, reveal_ms } => {
+        Phase::Sealed { question } | Phase::Armed { question, .. } => {
             let (sealed, key) = hall.sealed(question);
-            ScreenStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: Some(reveal_ms), key }
+            ScreenStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: game.phase.reveal_ms(), key }
         }
         Phase::Open { question } => ScreenStage::Open {
             question: game.revealed(question)?,

@@ -36,13 +36,9 @@ fn stage(game: &Game, hall: &Hall, team: TeamId) -> Option<TeamStage> {
             let (next, intro) = game.coming()?;
             TeamStage::Between { next, intro }
         }
-        Phase::Sealed { question } => {
-            let (sealed, _) = hall.sealed(question);
-            TeamStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: None, key: None }
-        }
-        Phase::Armed { question, reveal_ms } => {
+        Phase::Sealed { question } | Phase::Armed { question, .. } => {
             let (sealed, key) = hall.sealed(question);
-            TeamStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: Some(reveal_ms), key }
+            TeamStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: game.phase.reveal_ms(), key }
         }
         Phase::Open { question } => TeamStage::Open { question: game.revealed(question)?, clock: game.clock },
         Phase::Ending { question } | Phase::Closed { question } => {

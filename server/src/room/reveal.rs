@@ -50,6 +50,8 @@ impl Room {
             return;
         };
         if self.hall.seal.as_ref().is_none_or(|seal| seal.question != question) {
+            // What a page had of an earlier sealing is of no use to it.
+            self.hall.forget_loaded();
             self.hall.seal = self.seal(question);
         }
         if let Some(event) = decide::arm(&self.game, &self.hall, turn.now_ms) {
@@ -63,11 +65,16 @@ impl Room {
             let until_ms = (reveal_ms - turn.now_ms).clamp(0, limits::COUNT_IN_MS) as u64;
             turn.post_all(Outgoing::Burst(Duration::from_millis(until_ms)));
         }
+        self.give_key(turn);
+    }
+
+    /// Gives the key out when it is time.
+    pub(super) fn give_key(&mut self, turn: &mut Turn) {
         if self.key_ms().is_some_and(|key_ms| key_ms <= turn.now_ms)
             && let Some(seal) = &mut self.hall.seal
         {
             seal.is_given = true;
-            turn.unseal(&Unsealing { question, key: seal.key.clone() });
+            turn.unseal(&Unsealing { question: seal.question, key: seal.key.clone() });
         }
     }
 

@@ -1,0 +1,68 @@
+//! Who lies about times, or about how far away they are, wins nothing by it.
+
+use crate::house::House;
+use protocol::answer::Change;
+use protocol::client::{Action, FromDesk};
+use protocol::ids::QuestionId;
+use protocol::outboxes::Heard;
+use protocol::text::Splice;
+use protocol::view::TeamStage;
+use std::time::Duration;
+use swarm::{Desk, Team, now_ms};
+
+const Q: QuestionId = QuestionId(0);
+
+/// Opens the first question, and ends it once both have written; gives the instant of the end.
+async fn ended(desk: &mut Desk, pages: [&mut Team; 2]) -> i64 {
+    desk.open_question().await.unwrap();
+    for page in pages {
+        page.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();
+        page.write(Q, "a").await.unwrap();
+    }
+    desk.press(Action::CloseNow).await.unwrap();
+    desk.view.clock.expect("it runs until the end").to_ms
+}
+
+/// Types one more letter, now, and says that it was then.
+fn type_as_of(page: &mut Team, claimed_ms: i64) {
+    let splice = Splice { at: 1, delete: 0, insert: "b".into() };
+    page.outboxes.edit(Q, Change::Splice(splice), claimed_ms).unwrap();
+    page.flush();
+}
+
+async fn until_ms(at_ms: i64) {
+    tokio::time::sleep(Duration::from_millis((at_ms - now_ms()).max(0) as u64)).await;
+}
+
+#[tokio::test]
+async fn a_page_that_answers_late_and_sets_its_dates_back_is_late_all_the_same() {
+    let house = House::with_teams(2).await;
+    let mut desk = house.desk().await;
+    let mut honest = house.team(1, 1).await;
+    let mut liar = house.team(2, 2).await;
+    // It pretends to be 1.5 s away, so that what it types after the end might still be under way.
+    desk.until(|view| view.rows[1].devices.iter().any(|device| device.line.is_some())).await.unwrap();
+    liar.wire.delay_answers(Duration::from_millis(1_500));
+    let end_ms = ended(&mut desk, [&mut honest, &mut liar]).await;
+    until_ms(end_ms + 900).await;
+    type_as_of(&mut liar, end_ms - 400);
+    liar.until(|page| page.others.contains(&Heard::Late)).await.unwrap();
+    assert_eq!(liar.outboxes.content(Q).text, "a");
+    desk.until(|view| view.late.iter().any(|late| late.teams == ["Team 2"])).await.unwrap();
+    desk.send(&FromDesk::History(Some((desk.view.rows[1].team, Q))));
+    desk.until(|view| view.history.is_some()).await.unwrap();
+    let why = desk.view.history.as_ref().unwrap().late[0].why.clone();
+    assert!(why.contains("Typed in time by its device’s clock") && why.contains("its line explains 0."), "{why}");
+}
+
+#[tokio::test]
+async fn what_was_typed_after_the_end_is_late_however_soon_it_comes() {
+    let house = House::with_teams(2).await;
+    let mut desk = house.desk().await;
+    let mut page = house.team(1, 1).await;
+    let mut other = house.team(2, 2).await;
+    let end_ms = ended(&mut desk, [&mut page, &mut other]).await;
+    until_ms(end_ms + 10).await;
+    type_as_of(&mut page, end_ms + 5);
+    page.until(|page| page.others.contains(&Heard::Late)).await.unwrap();
+}
