@@ -42,7 +42,7 @@ pub fn Spread(#[prop(into)] reveal: Signal<Option<Reveal>>) -> impl IntoView {
             view! {
                 <p class="spread">
                     {together(&reveal)}
-                    {(!late.is_empty()).then(|| view! { <span class="late">{late}</span> })}
+                    {(!late.is_empty()).then(|| view! { <span class="tardy">{late}</span> })}
                 </p>
             }
         })

@@ -117,7 +117,7 @@ fn now(game: &Game) -> String {
     match game.phase {
         Phase::Lobby => "Lobby: teams are coming in",
         Phase::Between => "Between questions",
-        Phase::Sealed { .. } => "Sealed: waiting until every page has the question",
+        Phase::Sealed { .. } => "Waiting until every page has the question",
         Phase::Armed { .. } => "Counting in",
         Phase::Open { .. } => "Open: teams are writing",
         Phase::Ending { .. } => "Time is up: collecting what is under way",

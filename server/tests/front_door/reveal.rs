@@ -71,7 +71,7 @@ async fn who_has_not_loaded_it_is_waited_for_until_the_quizmaster_opens_it() {
     // A page that says the same of another question has none of this one.
     pages[2].wire.send(encode(&FromTeam::Ready(Readiness::Loaded { question: QuestionId(2), percent: 100 })));
     desk.until(|view| view.muster.as_ref().is_some_and(|muster| muster.waiting[0].1 == 0)).await.unwrap();
-    assert!(desk.view.now.starts_with("Sealed"), "{}", desk.view.now);
+    assert!(desk.view.now.starts_with("Waiting"), "{}", desk.view.now);
 
     desk.press(Action::OpenNow).await.unwrap();
     for page in &mut pages {
