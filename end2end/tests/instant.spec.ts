@@ -70,7 +70,7 @@ test("a question opens in one instant on every laptop, whatever its line and its
   });
   console.log(`A reveal, in ms from its instant:\n${table(rows)}`);
   const apart = (name: keyof (typeof rows)[number]) => spread(rows.map((row) => Number(row[name]))).toFixed(1);
-  console.log(`  In the page ${apart("in the page")} ms apart, in frames that began ${apart("first frame with")} ms apart.`);
+  console.log(`  In the page ${apart("in the page")} ms apart, in frames ${apart("first frame with")} ms apart.`);
   console.log(`  Shown on arrival of the key they would be ${apart("key came")} ms apart.`);
   console.log(`  The desk: ${said}`);
   console.log(`  The true clock's own doubt: ${spread(all.map(({ doubtMs }) => doubtMs)).toFixed(1)} ms`);
@@ -79,7 +79,7 @@ test("a question opens in one instant on every laptop, whatever its line and its
   console.log(`  While the question was open, a frame took ${median(perFrame).toFixed(1)} ms.`);
 
   const counted = all.map(({ digits }) => digits.filter(({ label }) => label === "Time left"));
-  const instants = { "in the page": "atMs", "in frames that began": "frameMs" } as const;
+  const instants = { "in the page": "atMs", "in frames": "frameMs" } as const;
   for (const [what, instant] of Object.entries(instants)) {
     const seconds = counted[0].flatMap(({ text }) => {
       const changes = counted.flatMap((digits) => digits.find((other) => other.text === text)?.[instant] ?? []);
