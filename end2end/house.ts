@@ -1,10 +1,11 @@
 // A real server process with its own database, and the people who use it.
 
 import { type Browser, type BrowserContext, type Page, expect, test as base } from "@playwright/test";
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { lastReveal } from "./journal";
 import { Line } from "./line";
 
 const root = join(import.meta.dirname, "..");
@@ -34,6 +35,11 @@ export const teams: { name: string; password: string }[] = JSON.parse(
 /** The demo quiz. */
 export const quiz = JSON.parse(readFileSync(join(root, "server/demo/quiz.json"), "utf8"));
 
+/** A program as scripts/test has built it. */
+function program(name: string): string {
+  return join(root, "target/release", name);
+}
+
 /** Where pages find the server: at its own address, or by way of a line. */
 export interface Way {
   url(path: string): string;
@@ -44,6 +50,8 @@ export class House implements Way {
   port = 0;
   code = "";
   password = "";
+  private demo = true;
+  private database = "quizwire.db";
   private server?: ChildProcess;
   private readonly lines: Line[] = [];
   private readonly folder = mkdtempSync(join(tmpdir(), "quizwire-"));
@@ -58,20 +66,45 @@ export class House implements Way {
   /** Starts the server and waits until it says that it is ready. */
   async start(): Promise<void> {
     const listen = `127.0.0.1:${this.port}`;
-    const args = ["serve", "--demo", "--listen", listen, "--database", join(this.folder, "quizwire.db")];
-    this.server = spawn(join(root, "target/release/quizwire"), args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    const args = ["serve", "--listen", listen, "--database", join(this.folder, this.database)];
+    if (this.demo) args.push("--demo");
+    this.server = spawn(program("quizwire"), args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
     const server = this.server;
+    const last = this.demo ? "Demo game" : "Quizmaster's password";
     const said = await new Promise<string>((resolve, reject) => {
       let text = "";
       server.stdout?.on("data", (part) => {
         text += part;
-        if (text.includes("Demo game") && text.endsWith("\n\n")) resolve(text);
+        if (text.includes(last) && text.endsWith("\n\n")) resolve(text);
       });
       server.once("exit", (status) => reject(new Error(`the server ended with ${status}: ${text}`)));
     });
     this.port = Number(/:(\d+)\/control/.exec(said)?.[1]);
-    this.code = /screen\/(\w+)/.exec(said)?.[1] ?? "";
+    this.code = /screen\/(\w+)/.exec(said)?.[1] ?? this.code;
     this.password = /password {3}(\S+-\S+)/.exec(said)?.[1] ?? this.password;
+  }
+
+  /** Starts the server anew, with a game of this quiz and the demo teams in place of the demo. */
+  async fill(quiz: object, pictures: Record<string, Buffer> = {}): Promise<void> {
+    await this.kill();
+    const put = (name: string, content: string | Buffer) => {
+      const path = join(this.folder, name);
+      writeFileSync(path, content);
+      return path;
+    };
+    [this.demo, this.database] = [false, "filled.db"];
+    const args = ["--database", join(this.folder, this.database)];
+    for (const [name, content] of Object.entries({ quiz, teams })) {
+      args.push(`--${name}`, put(`${name}.json`, JSON.stringify(content)));
+    }
+    for (const [name, content] of Object.entries(pictures)) args.push(put(name, content));
+    this.code = execFileSync(program("fill"), args, { encoding: "utf8" }).trim();
+    await this.start();
+  }
+
+  /** The instant of the last reveal, in milliseconds of the server's clock. */
+  revealMs(): number {
+    return lastReveal(join(this.folder, this.database));
   }
 
   /** Ends the process at once, as a power cut would. */
