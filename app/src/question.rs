@@ -13,7 +13,7 @@ pub fn heading_line(heading: &Heading) -> String {
 pub fn QuestionCard(question: Question, #[prop(into)] picture: Signal<Option<Picture>>) -> impl IntoView {
     let picture = move || {
         picture.get().map(|Picture { url, description }| match url.is_empty() {
-            true => view! { <p class="picture coming" role="status">"The picture is on its way…"</p> }.into_any(),
+            true => view! { <p class="picture coming">"The picture is on its way…"</p> }.into_any(),
             false => view! { <img class="picture" src=url alt=description decoding="sync" /> }.into_any(),
         })
     };

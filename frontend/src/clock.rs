@@ -6,6 +6,8 @@ use protocol::ids::{Micros, Millis};
 use protocol::stamp::{Echo, Stamp};
 use std::cell::RefCell;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 /// A difference between wall and monotonic clock that changes by more than this means that the laptop slept or its
 /// clock was set: earlier measurements are worthless.
@@ -49,14 +51,15 @@ impl Clock {
         [now, inner.before].into_iter().flatten().min_by_key(|estimate| estimate.error_us)
     }
 
-    /// Microseconds of the server's clock, and how far off they may be; nothing until it is known.
-    pub fn now_us(&self) -> Option<(Micros, Micros)> {
-        self.estimate().map(|estimate| (page_us() + estimate.offset_us, estimate.error_us + TICK_US))
+    /// The server's clock at an instant of the browser's, in microseconds, and how far off that may be; nothing until it
+    /// is known.
+    pub fn at_us(&self, page_us: Micros) -> Option<(Micros, Micros)> {
+        self.estimate().map(|estimate| (page_us + estimate.offset_us, estimate.error_us + TICK_US))
     }
 
     /// Milliseconds of the server's clock; 0 until it is known.
     pub fn now_ms(&self) -> Millis {
-        self.now_us().map_or(0, |(now_us, _)| now_us.div_euclid(1_000))
+        self.at_us(page_us()).map_or(0, |(now_us, _)| now_us.div_euclid(1_000))
     }
 
     /// A new connection stands: its first frame begins a new measurement. Until then the old one has to do.
@@ -96,8 +99,15 @@ impl Clock {
     }
 }
 
+/// Calls back when the browser makes the next frame of the screen, with the instant at which it began to, by its
+/// monotonic clock in microseconds.
+pub fn next_frame(work: impl FnOnce(Micros) + 'static) {
+    let work = Closure::once_into_js(move |at_ms: f64| work((at_ms * 1_000.0) as Micros));
+    let _ = window().request_animation_frame(work.unchecked_ref());
+}
+
 fn frame(clock: Clock, set_now_ms: WriteSignal<Millis>, before_ms: Millis, mut work: impl FnMut() + 'static) {
-    request_animation_frame(move || {
+    next_frame(move |_| {
         let mut now_ms = clock.now_ms();
         if (before_ms - BACK_MS..before_ms).contains(&now_ms) {
             now_ms = before_ms;

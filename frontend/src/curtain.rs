@@ -1,9 +1,8 @@
 //! What a page has but does not show yet: views wait for their instant, and the next question is sealed until its own.
 
-use crate::clock::Clock;
+use crate::clock::{Clock, next_frame};
 use crate::connection::Wake;
 use crate::pictures::Pictures;
-use leptos::prelude::*;
 use protocol::client::Readiness;
 use protocol::codec::decode;
 use protocol::ids::{Millis, QuestionId};
@@ -13,7 +12,6 @@ use protocol::view::{ScreenStage, ScreenView, Span, TeamStage, TeamView};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
-use std::time::Duration;
 
 /// Steps in which loading is told, in percent.
 const STEP: u8 = 5;
@@ -188,21 +186,19 @@ impl<V: Scenery> Curtain<V> {
         self.said.borrow_mut().pop_front()
     }
 
-    /// Tells when the question was painted: the browser comes to a timer that was set while a frame is made once that
-    /// frame is on its way to the screen.
+    /// Tells when the question was on the screen: when the browser begins the frame after the one that has it.
     fn tell_shown(&self, question: QuestionId) {
         let (clock, said, wake) = (self.clock.clone(), self.said.clone(), self.pictures.waker());
-        let tell = move || {
-            let Some((at_us, error_us)) = clock.now_us() else { return };
+        let tell = move |frame_us| {
+            let Some((at_us, error_us)) = clock.at_us(frame_us) else { return };
             let error_us = u32::try_from(error_us).unwrap_or(u32::MAX);
             said.borrow_mut().push_back(Readiness::Shown { question, at_us, error_us });
             wake();
         };
-        let after_frame = move || set_timeout(tell, Duration::ZERO);
         if self.in_frame {
-            after_frame();
+            next_frame(tell);
         } else {
-            request_animation_frame(after_frame);
+            next_frame(move |_| next_frame(tell));
         }
     }
 }

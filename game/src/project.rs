@@ -71,13 +71,15 @@ impl Game {
         let laptops = || shows.iter().filter(|shown| shown.team.is_some());
         let after_us = || laptops().map(|shown| shown.after_us);
         let spread_us = after_us().max()?.saturating_sub(after_us().min()?);
+        let mut errors_us: Vec<_> = laptops().map(|shown| shown.error_us).collect();
+        errors_us.sort_unstable();
         let name = |team: Option<TeamId>| team.map_or(SCREEN.to_owned(), |team| hall.name(team));
         let late = shows.iter().filter(|shown| i64::from(shown.after_us) > limits::LATE_US);
         let mut late: Vec<_> = late.map(|shown| (name(shown.team), shown.after_us)).collect();
         late.sort_by_key(|(_, after_us)| Reverse(*after_us));
         Some(Reveal {
             together: Together { laptops: laptops().count() as u32, spread_us },
-            clock_error_us: laptops().map(|shown| shown.error_us).max().unwrap_or(0),
+            clock_errors_us: [errors_us.get(errors_us.len() / 2), errors_us.last()].map(|of| of.copied().unwrap_or(0)),
             late,
         })
     }

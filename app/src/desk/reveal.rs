@@ -15,7 +15,7 @@ pub fn Waiting(link: DeskLink) -> impl IntoView {
         muster.get().map(|muster| {
             let Muster { ready, pages, waiting } = muster;
             view! {
-                <div class="muster" role="status">
+                <div class="muster" aria-live="polite">
                     <p><b>{format!("{ready} of {pages} ready")}</b>" It opens by itself as soon as all are."</p>
                     <progress max=pages.to_string() value=ready.to_string() aria-label="Pages that are ready"></progress>
                     <p class="hint">{loading(&waiting)}</p>
@@ -42,7 +42,7 @@ pub fn Spread(#[prop(into)] reveal: Signal<Option<Reveal>>) -> impl IntoView {
             view! {
                 <p class="spread">
                     {together(&reveal)}
-                    {(!late.is_empty()).then(|| view! { <span class="tardy">{late}</span> })}
+                    {(!late.is_empty()).then(|| view! { " "<span class="tardy">{late}</span> })}
                 </p>
             }
         })
@@ -51,13 +51,14 @@ pub fn Spread(#[prop(into)] reveal: Signal<Option<Reveal>>) -> impl IntoView {
 
 fn together(reveal: &Reveal) -> String {
     let ms = |us: u32| us.div_ceil(1_000);
-    let Reveal { together, clock_error_us, .. } = reveal;
-    match together.laptops {
-        1 => format!("Shown on 1 laptop, clock ±{} ms.", ms(*clock_error_us)),
-        laptops => {
-            let (spread_ms, error_ms) = (ms(together.spread_us), ms(*clock_error_us));
-            format!("Shown on {laptops} laptops within {spread_ms} ms, clocks ±{error_ms} ms at most.")
-        }
+    let [usual_ms, most_ms] = reveal.clock_errors_us.map(ms);
+    let clocks = match most_ms > usual_ms {
+        true => format!("±{usual_ms} ms, at most ±{most_ms} ms"),
+        false => format!("±{usual_ms} ms"),
+    };
+    match reveal.together.laptops {
+        1 => format!("Shown on 1 laptop, clock {clocks}."),
+        laptops => format!("Shown on {laptops} laptops within {} ms, clocks {clocks}.", ms(reveal.together.spread_us)),
     }
 }
 
@@ -82,13 +83,14 @@ mod tests {
 
     #[test]
     fn the_spread_in_words() {
-        let of = |laptops, spread_us| Reveal {
+        let of = |laptops, spread_us, most_us| Reveal {
             together: Together { laptops, spread_us },
-            clock_error_us: 1_200,
+            clock_errors_us: [1_200, most_us],
             late: Vec::new(),
         };
-        assert_eq!(together(&of(1, 0)), "Shown on 1 laptop, clock ±2 ms.");
-        assert_eq!(together(&of(24, 2_100)), "Shown on 24 laptops within 3 ms, clocks ±2 ms at most.");
+        assert_eq!(together(&of(1, 0, 1_200)), "Shown on 1 laptop, clock ±2 ms.");
+        let said = "Shown on 24 laptops within 3 ms, clocks ±2 ms, at most ±150 ms.";
+        assert_eq!(together(&of(24, 2_100, 150_000)), said);
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn Check(stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
             <h2 id="check">"This laptop"</h2>
             <p>{line}</p>
             <button class="secondary" type="button" on:click=move |_| link.send.run(TeamIntent::Wave)>"Light our tile on the big screen"</button>
-            <p class="hint" role="status">{outcome}</p>
+            <p class="hint" aria-live="polite">{outcome}</p>
         </section>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::TeamLink;
 use crate::countdown::{Countdown, seconds_left};
-use crate::link::TeamIntent;
+use crate::link::{Status, TeamIntent};
 use leptos::prelude::*;
 use protocol::ids::Slot;
 use protocol::view::{Sheet, Span, TeamStage};
@@ -93,7 +93,9 @@ fn Answer(round: u16, sheet: Sheet, stars: Signal<u8>, over: Memo<bool>, link: T
     let refused = Memo::new(move |_| link.view.with(|state| state.trouble.is_some()));
     Effect::new(move |before: Option<u8>| {
         let stars = stars.get();
-        if before.is_some_and(|before| before != stars) || refused.get() {
+        // A view that knows of an earlier click only has nothing to say about this one.
+        let is_news = before.is_some_and(|before| before != stars) && link.status.get_untracked() == Status::Saved;
+        if is_news || stars == clicked.get_untracked() || refused.get() {
             clicked.set(0);
         }
         stars

@@ -171,8 +171,8 @@ pub struct Muster {
 pub struct Reveal {
     /// Laptops that showed it, and how close together.
     pub together: Together,
-    /// Largest error of their clocks in microseconds.
-    pub clock_error_us: u32,
+    /// Errors of their clocks in microseconds: the middle one, and the largest.
+    pub clock_errors_us: [u32; 2],
     /// Pages that were not there in time: whose they are, and by how much, the latest first.
     pub late: Vec<(String, u32)>,
 }

@@ -136,7 +136,7 @@ async fn pages_say_when_they_showed_it_and_no_word_goes_beyond_what_the_server_s
     pages[1].wire.send(shown(Q, reveal_us + 90_000_000));
     desk.until(|view| view.reveal.as_ref().is_some_and(|reveal| reveal.together.laptops == 2)).await.unwrap();
     let reveal = desk.view.reveal.clone().unwrap();
-    assert_eq!((reveal.together.spread_us, reveal.clock_error_us, reveal.late.len()), (4_000, 700, 0));
+    assert_eq!((reveal.together.spread_us, reveal.clock_errors_us, reveal.late.len()), (4_000, [700, 700], 0));
     screen
         .until(|view| matches!(view.stage, ScreenStage::Open { together: Some(together), .. } if together.laptops == 2))
         .await
