@@ -4,7 +4,6 @@ use crate::points::points;
 use leptos::prelude::*;
 use protocol::ids::TeamId;
 use protocol::view::Standing;
-use std::collections::BTreeMap;
 
 /// Rows of one column; more teams take a second column.
 const COLUMN: usize = 12;
@@ -17,13 +16,14 @@ pub fn Leaderboard(
 ) -> impl IntoView {
     let rows = Memo::new(move |before: Option<&Rows>| Rows::new(standings.get(), before));
     let wide = move || rows.with(|rows| rows.list.len() > COLUMN);
+    // By place, not by team: what slides is drawn, and a row need not move in the table for it.
+    let list = move || {
+        let Rows { list, turn } = rows.get();
+        list.into_iter().map(|row| view! { <Row is_own={own == Some(row.standing.team)} row turn /> }).collect::<Vec<_>>()
+    };
     view! {
         <table class="leaderboard" class:wide=wide aria-label="Leaderboard">
-            <tbody>
-                <For each=move || rows.get().list key=|row| row.standing.team let:row>
-                    <Row team=row.standing.team rows is_own={own == Some(row.standing.team)} />
-                </For>
-            </tbody>
+            <tbody>{list}</tbody>
         </table>
     }
 }
@@ -44,42 +44,29 @@ struct Moved {
 
 impl Rows {
     fn new(standings: Vec<Standing>, before: Option<&Self>) -> Self {
-        let index: BTreeMap<_, _> = before
-            .iter()
-            .flat_map(|rows| rows.list.iter().zip(0i64..))
-            .map(|(row, at)| (row.standing.team, at))
-            .collect();
+        let was = |team: TeamId| before?.list.iter().position(|row| row.standing.team == team);
         let moved = |(standing, at): (Standing, i64)| {
-            let by = index.get(&standing.team).map_or(0, |before| before - at);
+            let by = was(standing.team).map_or(0, |before| before as i64 - at);
             Moved { standing, by }
         };
         Self { list: standings.into_iter().zip(0..).map(moved).collect(), turn: before.is_none_or(|rows| !rows.turn) }
     }
-
-    fn of(&self, team: TeamId) -> Option<&Moved> {
-        self.list.iter().find(|row| row.standing.team == team)
-    }
 }
 
 #[component]
-fn Row(team: TeamId, rows: Memo<Rows>, is_own: bool) -> impl IntoView {
-    let row = Memo::new(move |_| rows.with(|rows| rows.of(team).cloned()));
-    let turn = move || rows.with(|rows| rows.turn);
-    let by = move || row.with(|row| row.as_ref().map_or(0, |row| row.by));
-    let text = move |of: fn(&Standing) -> String| {
-        row.with(|row| row.as_ref().map(|row| of(&row.standing)).unwrap_or_default())
-    };
+fn Row(row: Moved, turn: bool, is_own: bool) -> impl IntoView {
+    let Moved { standing, by } = row;
     view! {
         <tr
             class:own=is_own
-            class:first=move || row.with(|row| row.as_ref().is_some_and(|row| row.standing.place == 1 && row.standing.cents > 0))
-            class:moved-odd=move || by() != 0 && turn()
-            class:moved-even=move || by() != 0 && !turn()
-            style:--by=move || by().to_string()
+            class:first={standing.place == 1 && standing.cents > 0}
+            class:moved-odd={by != 0 && turn}
+            class:moved-even={by != 0 && !turn}
+            style:--by=by.to_string()
         >
-            <td class="place">{move || text(|standing| standing.place.to_string())}</td>
-            <th scope="row">{move || text(|standing| standing.name.clone())}</th>
-            <td class="points">{move || text(|standing| points(standing.cents))}</td>
+            <td class="place">{standing.place.to_string()}</td>
+            <th scope="row">{standing.name}</th>
+            <td class="points">{points(standing.cents)}</td>
         </tr>
     }
 }

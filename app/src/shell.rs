@@ -50,7 +50,7 @@ impl Page {
 pub fn Shell(page: Page, assets: Assets, nonce: String, children: Children) -> impl IntoView {
     let Assets { script, wasm, style } = assets;
     let start =
-        format!("import({script:?}).then(m => m.default({{ module_or_path: {wasm:?} }}).then(() => m.hydrate()))");
+        format!("import({script:?}).then(m => m.default({{ module_or_path: {wasm:?} }}).then(() => m.begin()))");
     view! {
         <!DOCTYPE html>
         <html lang="en">

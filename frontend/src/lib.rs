@@ -10,34 +10,41 @@ mod screen;
 mod team;
 
 use app::{DeskPage, PlayPage, ScreenPage};
-use leptos::mount::hydrate_body;
+use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-/// Takes the page over that the server has rendered.
+/// Puts the live page into the place of the one that the server has rendered.
 #[wasm_bindgen]
-pub fn hydrate() {
+pub fn begin() {
     console_error_panic_hook::set_once();
     let path = window().location().pathname().unwrap_or_default();
     let code = path.rsplit('/').next().unwrap_or_default().to_owned();
     if path == "/play" {
-        hydrate_body(|| view! { <PlayPage link=team::link() /> });
+        show(|| view! { <PlayPage link=team::link() /> });
     } else if path.starts_with("/control/games/") {
-        spawn_local(hydrate_desk(code));
+        spawn_local(begin_desk(code));
     } else if path.starts_with("/screen/") {
-        spawn_local(hydrate_screen(code));
+        spawn_local(begin_screen(code));
     }
 }
 
 // Files of their own, which the teams' laptops never load.
 
 #[lazy]
-async fn hydrate_desk(code: String) {
-    hydrate_body(move || view! { <DeskPage link=desk::link(&code) /> });
+async fn begin_desk(code: String) {
+    show(move || view! { <DeskPage link=desk::link(&code) /> });
 }
 
 #[lazy]
-async fn hydrate_screen(code: String) {
-    hydrate_body(move || view! { <ScreenPage link=screen::link(&code) /> });
+async fn begin_screen(code: String) {
+    show(move || view! { <ScreenPage link=screen::link(&code) /> });
+}
+
+/// Built anew rather than hydrated: code that adopts what stands there already would be a tenth of the program, and all
+/// that stands there is that the page connects.
+fn show<V: IntoView>(page: impl FnOnce() -> V + 'static) {
+    document().body().iter().for_each(|body| body.set_text_content(None));
+    mount_to_body(page);
 }
