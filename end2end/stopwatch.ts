@@ -49,6 +49,9 @@ function observe({ wallMs, monotonicMs, ppm }: Skew): void {
   const gained = () => (monotonic() * ppm) / 1_000_000;
   Date.now = () => Math.floor(wall() + wallMs + gained());
   Performance.prototype.now = () => monotonic() + monotonicMs + gained();
+  // Frames are stamped by the monotonic clock.
+  const paint = requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (work) => paint((atMs) => work(atMs + monotonicMs + (atMs * ppm) / 1_000_000));
 
   const { timeOrigin } = performance;
   const now = () => timeOrigin + monotonic();
