@@ -19,7 +19,9 @@ pub fn Leaderboard(
     // By place, not by team: what slides is drawn, and a row need not move in the table for it.
     let list = move || {
         let Rows { list, turn } = rows.get();
-        list.into_iter().map(|row| view! { <Row is_own={own == Some(row.standing.team)} row turn /> }).collect::<Vec<_>>()
+        list.into_iter()
+            .map(|row| view! { <Row is_own={own == Some(row.standing.team)} row turn /> })
+            .collect::<Vec<_>>()
     };
     view! {
         <table class="leaderboard" class:wide=wide aria-label="Leaderboard">
