@@ -90,7 +90,11 @@ impl<V: Scenery> Curtain<V> {
     pub fn take(&mut self, view: V) -> Option<V> {
         match view.armed() {
             Some((heading, sealed, reveal_ms, key)) => {
-                if self.secret.as_ref().is_none_or(|secret| secret.id != heading.id) {
+                // Another one, or the same sealed anew by a server that was restarted.
+                let is_new = |secret: &Secret| {
+                    secret.id != heading.id || secret.sealed.as_ref().is_some_and(|held| *held != sealed.content)
+                };
+                if self.secret.as_ref().is_none_or(is_new) {
                     self.secret = Some(Secret {
                         id: heading.id,
                         seconds: heading.seconds,

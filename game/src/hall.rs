@@ -118,10 +118,10 @@ impl Hall {
         teams.chain(self.screens.values().map(|page| (SCREEN, page)))
     }
 
-    /// A question is sealed anew: no page has it.
-    pub fn forget_loaded(&mut self) {
+    /// A question is sealed anew: no page has it, or has shown it.
+    pub fn forget_reveal(&mut self) {
         let devices = self.seats.values_mut().flat_map(|seat| seat.devices.values_mut());
-        devices.chain(self.screens.values_mut()).for_each(|page| page.loaded = None);
+        devices.chain(self.screens.values_mut()).for_each(|page| (page.loaded, page.shown) = (None, None));
     }
 
     /// Who can open a question, and who cannot yet.

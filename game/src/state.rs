@@ -216,6 +216,8 @@ impl Game {
             Event::Opened { question, reveal_ms, deadline_ms } => {
                 self.phase = Phase::Open { question: *question };
                 self.reveal_ms = *reveal_ms;
+                // It may have been shown and withdrawn before.
+                self.shows.remove(question);
                 self.set_clock(*reveal_ms, *deadline_ms);
             }
             Event::Rescheduled { from_ms, deadline_ms } => {

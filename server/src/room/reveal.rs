@@ -49,9 +49,10 @@ impl Room {
             self.hall.seal = None;
             return;
         };
-        if self.hall.seal.as_ref().is_none_or(|seal| seal.question != question) {
-            // What a page had of an earlier sealing is of no use to it.
-            self.hall.forget_loaded();
+        // A key that was given out before the question was withdrawn opens nothing any more.
+        let is_stale = |seal: &Seal| seal.question != question || seal.is_given && self.is_mustering();
+        if self.hall.seal.as_ref().is_none_or(is_stale) {
+            self.hall.forget_reveal();
             self.hall.seal = self.seal(question);
         }
         if let Some(event) = decide::arm(&self.game, &self.hall, turn.now_ms) {

@@ -90,11 +90,14 @@ async fn it_opens_by_itself_once_the_last_page_has_it_or_has_gone() {
     desk.until(|view| view.muster.as_ref().is_some_and(|muster| muster.pages == 1)).await.unwrap();
     slow.wire.send(encode(&FromTeam::Ready(Readiness::Loaded { question: Q, percent: 100 })));
     desk.until(|view| view.now.starts_with("Open")).await.unwrap();
+    slow.wire.send(shown(Q, now_us()));
+    desk.until(|view| view.reveal.is_some()).await.unwrap();
+    // Withdrawn and opened again, it is another reveal: nobody has it yet, and nobody has shown it.
     desk.press(Action::Withdraw).await.unwrap();
     desk.press(Action::OpenQuestion).await.unwrap();
-    desk.until(|view| view.muster.is_some()).await.unwrap();
+    desk.until(|view| view.muster.as_ref().is_some_and(|muster| muster.ready == 0)).await.unwrap();
     drop(slow);
-    desk.until(|view| view.now.starts_with("Open")).await.unwrap();
+    desk.until(|view| view.now.starts_with("Open") && view.reveal.is_none()).await.unwrap();
 }
 
 #[tokio::test]
