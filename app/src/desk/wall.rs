@@ -80,7 +80,8 @@ fn connection(row: &WallRow) -> Vec<AnyView> {
             None => view! { <span>"here"{polling}</span> }.into_any(),
         }
     });
-    devices.collect()
+    let count = (row.devices.len() > 1).then(|| format!("{} pages: ", row.devices.len()));
+    count.map(|count| view! { <span>{count}</span> }.into_any()).into_iter().chain(devices).collect()
 }
 
 fn ms(us: u32) -> u32 {
