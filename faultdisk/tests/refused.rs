@@ -17,7 +17,10 @@ async fn what_cannot_be_written_is_an_error_at_once() {
         assert!(store.add_team(game, "During", "").await.is_err(), "{fault:?}");
         assert!(store.take_over(game).await.is_err(), "{fault:?}");
         assert!(store.set_open(game, false).await.is_err(), "{fault:?}");
-        assert!(store.add_media("id", game, "image/png", &[]).await.is_err(), "{fault:?}");
+        assert!(
+            store.add_media(["id", "sealed"], game, "image/png", &[], &protocol::seal::Key([0; 32])).await.is_err(),
+            "{fault:?}"
+        );
         assert!(store.add_session(&[1], Some(team), 0, 1).await.is_err(), "{fault:?}");
         assert!(store.set_quizmaster("hash").await.is_err(), "{fault:?}");
         assert_eq!(store.games().await.unwrap().len(), 1, "{fault:?}: reading goes on");

@@ -19,7 +19,7 @@ const STEP: u8 = 5;
 /// What the curtain has to know of a view.
 pub trait Scenery: Clone {
     /// The instant from which it is shown.
-    fn from_ms(&self) -> Millis;
+    fn begins_ms(&self) -> Millis;
     /// The picture that comes next.
     fn ahead(&self) -> Option<&Enclosure>;
     /// A question that is being armed: its heading, itself, when it opens, what opens it.
@@ -162,7 +162,7 @@ impl<V: Scenery> Curtain<V> {
 
     /// A view, or the armed question, whose instant has come.
     fn due(&mut self, now_ms: Millis) -> Option<V> {
-        if let Some(view) = self.waiting.take_if(|view| view.from_ms() <= now_ms) {
+        if let Some(view) = self.waiting.take_if(|view| view.begins_ms() <= now_ms) {
             return Some(view);
         }
         let armed = self.shown.as_ref().filter(|shown| shown.armed().is_some())?;
@@ -208,7 +208,7 @@ impl<V: Scenery> Curtain<V> {
 }
 
 impl Scenery for TeamView {
-    fn from_ms(&self) -> Millis {
+    fn begins_ms(&self) -> Millis {
         self.from_ms
     }
 
@@ -237,7 +237,7 @@ impl Scenery for TeamView {
 }
 
 impl Scenery for ScreenView {
-    fn from_ms(&self) -> Millis {
+    fn begins_ms(&self) -> Millis {
         self.from_ms
     }
 
