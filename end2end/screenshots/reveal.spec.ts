@@ -29,6 +29,7 @@ test("a reveal", async ({ house, guest }) => {
   await press("Open question");
   await expect(desk.getByText("4 of 5 ready")).toBeVisible();
   await desk.waitForTimeout(1_000);
+  await desk.evaluate(() => scrollTo(0, 0));
   await shoot(desk, "desk-waiting");
   await shoot(pages[0], "play-get-ready");
   await press("Open now, without waiting");

@@ -22,5 +22,5 @@ pub const MS: Micros = 1_000;
 /// A second.
 pub const S: Micros = 1_000 * MS;
 
-/// The instant of the reveal, or of the deadline. A page has been connected for 60 to 62 s then.
+/// The instant of the reveal, or of whatever else is looked at. A page has been connected for 60 to 62 s then.
 pub const REVEAL_US: Micros = 60 * S;

@@ -52,12 +52,12 @@ pub fn accidents() -> [Scenario; 6] {
     let step = |by_us| Accident::Step { at_us: REVEAL_US - 2 * S, by_us };
     let jitter = Jitter::Exponential { mean_us: 10 * MS };
     [
-        ("slept 40 s, woke 5 s before the reveal", sleep, Moment::Reveal),
-        ("set back by 5 s, 2 s before the reveal", step(-5 * S), Moment::Reveal),
-        ("set ahead by 5 s, 2 s before the reveal", step(5 * S), Moment::Reveal),
-        ("slept 40 s, woke 5 s before a deadline", sleep, Moment::Deadline),
-        ("set back by 5 s, 2 s before a deadline", step(-5 * S), Moment::Deadline),
-        ("set ahead by 5 s, 2 s before a deadline", step(5 * S), Moment::Deadline),
+        ("slept 40 s, woke 5 s before the instant", sleep, Moment::Reveal),
+        ("set back by 5 s, 2 s before the instant", step(-5 * S), Moment::Reveal),
+        ("set ahead by 5 s, 2 s before the instant", step(5 * S), Moment::Reveal),
+        ("slept 40 s, woke 5 s ago in mid-question", sleep, Moment::Quiet),
+        ("set back by 5 s, 2 s ago in mid-question", step(-5 * S), Moment::Quiet),
+        ("set ahead by 5 s, 2 s ago in mid-question", step(5 * S), Moment::Quiet),
     ]
     .map(|(name, accident, moment)| Scenario { name, jitter, share_up: EVEN, accident: Some(accident), moment })
 }

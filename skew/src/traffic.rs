@@ -11,10 +11,10 @@ pub const BEAT_US: Micros = 2 * S;
 /// What the pages wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
-    /// A reveal, with a count-in of 3 s before it.
+    /// A reveal or a deadline, before which heartbeats come quickly for 3 s.
     Reveal,
-    /// A deadline, with nothing before it but the steady beat.
-    Deadline,
+    /// Nothing: some moment of a question, with the steady beat alone.
+    Quiet,
 }
 
 /// A frame of the server, as the page hears it.
