@@ -29,7 +29,8 @@ impl Room {
             !seat.devices.is_empty() || seat.seen_ms.is_some_and(|seen_ms| turn.now_ms - seen_ms < limits::PRESENT_MS)
         };
         let present = self.hall.seats.iter().filter(|(_, seat)| seen(seat)).map(|(team, _)| *team).collect();
-        let lead_ms = self.hall.lead_ms();
+        // What is decided later is seen later, also when the lines have become faster meanwhile.
+        let lead_ms = self.hall.lead_ms().max(self.hall.from_ms + 1 - turn.now_ms);
         let around = decide::Circumstances { now_ms: turn.now_ms, seed: rand::random(), present, lead_ms };
         match decide::desk(&self.game, message, &around) {
             Ok(events) => {
