@@ -172,12 +172,9 @@ impl Team {
     fn show(&mut self, view: TeamView) {
         self.question = match &view.stage {
             TeamStage::Armed { heading, .. } => Some(heading.id),
-            TeamStage::Open { question, .. }
-            | TeamStage::Closed { question, .. }
-            | TeamStage::Shown { question, .. } => Some(question.heading.id),
             // Covered, not gone: the field comes back with its text.
             TeamStage::Paused { .. } => self.question,
-            _ => None,
+            stage => stage.question().map(|question| question.heading.id),
         };
         self.keep_for(&view);
         let content = self.question.map(|question| self.outboxes.content(question)).unwrap_or_default();

@@ -39,7 +39,7 @@ fn stage(game: &Game, hall: &Hall) -> Option<ScreenStage> {
             clock: game.clock,
             answered: game.answered(question),
             teams,
-            together: game.reveal(hall, question).map(|reveal| reveal.together),
+            together: game.together(question),
         },
         Phase::Ending { question } | Phase::Closed { question } => ScreenStage::Closed {
             question: game.revealed(question)?,
