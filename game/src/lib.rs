@@ -6,6 +6,7 @@
 pub mod allocate;
 pub mod decide;
 pub mod event;
+pub mod folding;
 pub mod hall;
 pub mod history;
 pub mod line;

@@ -1,12 +1,12 @@
 //! What an answer is worth, and why.
 
+use crate::folding::{is_blank, is_same};
 use crate::quiz::Key;
 use crate::state::{Answer, Game};
 use protocol::answer::Choices;
 use protocol::ids::{QuestionId, Slot, TeamId};
 use protocol::limits;
 use protocol::view::{Cents, Mark};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 impl Game {
     /// The mark of a team's answer as it stands, whether it counts yet or not.
@@ -17,10 +17,10 @@ impl Game {
         let of = found.points * 100;
         let answer = self.answers.get(&(question, team));
         let (cents, why) = match answer {
-            Some(answer) if found.answer.is_rated() && !answer.content.is_blank() => {
+            Some(answer) if found.answer.is_rated() && !is_blank(&answer.content) => {
                 self.by_rating(round, question, team, of)
             }
-            Some(answer) if !answer.content.is_blank() || !answer.content.text.trim().is_empty() => {
+            Some(answer) if !is_blank(&answer.content) || !answer.content.text.trim().is_empty() => {
                 let (cents, why) = by_key(&found.answer, answer, of);
                 (Some(cents), why)
             }
@@ -70,14 +70,10 @@ fn by_key(key: &Key, answer: &Answer, of: Cents) -> (Cents, String) {
     match key {
         Key::LongText { .. } => (0, "No answer".into()),
         Key::ShortText { accepted } => {
-            let given = plain(text);
-            all_or_nothing(
-                accepted.iter().any(|right| plain(right) == given),
-                "Accepted",
-                "Not among the accepted answers",
-            )
+            let is_accepted = accepted.iter().any(|right| is_same(right, text));
+            all_or_nothing(is_accepted, "Accepted", "Not among the accepted answers")
         }
-        Key::OneChoice { right, .. } => all_or_nothing(answer.content.choices.has(*right), "Right", "Wrong"),
+        Key::OneChoice { right, .. } => all_or_nothing(answer.content.choices.iter().eq([*right]), "Right", "Wrong"),
         Key::SeveralChoices { right, .. } => several(answer.content.choices, right, of),
         Key::Number { value, tolerance, .. } => match number(text) {
             Some(given) if (given - value).abs() <= tolerance + f64::EPSILON * value.abs() => {
@@ -97,21 +93,6 @@ fn several(choices: Choices, right: &[u8], of: Cents) -> (Cents, String) {
     let cents = of * hits.saturating_sub(wrong) / total;
     let slips = if wrong > 0 { format!(", {wrong} wrong") } else { String::new() };
     (cents, format!("{hits} of {total} right{slips}"))
-}
-
-/// A text without what does not matter: case, accents, punctuation, white space and a leading article.
-pub fn plain(text: &str) -> String {
-    let letters = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
-    let kept: String = letters.map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
-    let words: Vec<_> = kept.split_whitespace().collect();
-    match words.as_slice() {
-        ["the" | "a" | "an" | "der" | "die" | "das" | "le" | "la" | "les" | "el" | "il", rest @ ..]
-            if !rest.is_empty() =>
-        {
-            rest.concat()
-        }
-        words => words.concat(),
-    }
 }
 
 /// A number as people type it: `1,234.5`, `1 234,5`, `1'234`, `-3`, `42 km`, `1,000`.

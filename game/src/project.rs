@@ -8,6 +8,7 @@ pub use desk::{desk, row};
 pub use screen::screen;
 pub use team::team;
 
+use crate::folding::is_blank;
 use crate::hall::{Hall, PictureSeal, SCREEN};
 use crate::phase::Phase;
 use crate::state::Game;
@@ -93,7 +94,7 @@ impl Game {
     /// Teams that have written or ticked something for a question.
     fn answered(&self, question: QuestionId) -> u32 {
         let answers = self.teams.keys().filter_map(|team| self.answers.get(&(question, *team)));
-        answers.filter(|answer| !answer.content.is_blank()).count() as u32
+        answers.filter(|answer| !is_blank(&answer.content)).count() as u32
     }
 
     /// Whether answers or ratings under way are still waited for.

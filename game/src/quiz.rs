@@ -1,5 +1,6 @@
 //! Authored content: rounds of questions with their solutions.
 
+use crate::folding::is_blank_text;
 use protocol::{ids::QuestionId, limits, question as shown};
 use serde::{Deserialize, Serialize};
 
@@ -237,13 +238,15 @@ impl Question {
                 match &self.answer {
                     Key::OneChoice { right, .. } => !exists(right),
                     Key::SeveralChoices { right, .. } => right.is_empty() || !right.iter().all(exists),
-                    Key::ShortText { accepted } => accepted.iter().all(|text| text.trim().is_empty()),
+                    Key::ShortText { accepted } => {
+                        accepted.is_empty() || accepted.iter().any(|text| is_blank_text(text))
+                    }
                     Key::Number { value, tolerance, .. } => {
                         !value.is_finite() || tolerance.is_nan() || *tolerance < 0.0
                     }
                     Key::LongText { .. } => false,
                 },
-                "the right answer is missing or does not exist.",
+                "the right answer is missing, says nothing or does not exist.",
             ),
         ];
         checks.into_iter().filter_map(|(bad, fault)| bad.then_some(fault)).collect()

@@ -5,6 +5,7 @@ mod answer;
 pub use answer::{Answer, Clicked, Dealing, LateEdit, Shown, Times};
 
 use crate::event::{Deal, Event, Fact};
+use crate::folding::is_blank;
 use crate::phase::Phase;
 use crate::quiz::Quiz;
 use protocol::answer::{Content, Document, Step};
@@ -148,7 +149,7 @@ impl Game {
             found.is_some_and(|(of, question)| of == round && question.answer.is_rated())
         };
         let answers = self.answers.iter().filter(move |((question, _), answer)| {
-            of_round(*question) && self.is_over(*question) && !answer.content.is_blank()
+            of_round(*question) && self.is_over(*question) && !is_blank(&answer.content)
         });
         answers.map(|((question, author), _)| Deal { question: *question, author: *author })
     }

@@ -37,11 +37,6 @@ pub struct Content {
 }
 
 impl Content {
-    /// Whether nothing but white space and punctuation is there.
-    pub fn is_blank(&self) -> bool {
-        self.choices.0 == 0 && !self.text.chars().any(char::is_alphanumeric)
-    }
-
     /// Applies a change that fits; one that does not is cut to what does.
     pub fn apply(&mut self, change: &Change) {
         match change {

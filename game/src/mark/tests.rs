@@ -70,3 +70,21 @@ fn several_choices_share_the_points_and_wrong_ticks_cost() {
     assert_eq!(marked(key(), ticks(&[0, 2, 1])), (333, "2 of 3 right, 1 wrong".into()));
     assert_eq!(marked(key(), ticks(&[1, 3])).0, 0);
 }
+
+#[test]
+fn emoji_are_an_answer_and_symbols_are_told_apart() {
+    let key = || Key::ShortText { accepted: vec!["C#".into(), "🚢🧊💔".into(), "+".into()] };
+    for right in ["c#", "🚢🧊💔", " + "] {
+        assert_eq!(marked(key(), text(right)).0, 1_000, "{right}");
+    }
+    for wrong in ["C++", "C", "-", "🚢", "?"] {
+        assert_eq!(marked(key(), text(wrong)).0, 0, "{wrong}");
+    }
+}
+
+#[test]
+fn all_options_ticked_are_not_the_one() {
+    let key = || Key::OneChoice { options: vec!["x".into(), "y".into()], right: 1 };
+    assert_eq!(marked(key(), ticks(&[1])).0, 1_000);
+    assert_eq!(marked(key(), ticks(&[0, 1])).0, 0);
+}

@@ -1,5 +1,6 @@
 //! The quizmaster's view: everything, with names.
 
+use crate::folding::is_blank;
 use crate::hall::Hall;
 use crate::history;
 use crate::phase::Phase;
@@ -95,7 +96,7 @@ pub fn row(game: &Game, hall: &Hall, team: TeamId) -> WallRow {
             .collect(),
         was_here: seat.seen_ms.is_some(),
         text: question.map(|question| written(game, question, team)).unwrap_or_default(),
-        changed_ms: answer.filter(|answer| !answer.content.is_blank()).map(|answer| answer.changed_ms),
+        changed_ms: answer.filter(|answer| !is_blank(&answer.content)).map(|answer| answer.changed_ms),
         late: answer.map_or(0, |answer| answer.unsettled().len() as u32),
         mark: over.map(|question| game.mark(question, team)),
     }
