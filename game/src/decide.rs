@@ -7,7 +7,7 @@ mod length;
 mod reveal;
 mod team;
 
-pub use amend::{content_at, with_late};
+pub use amend::{content_at, place};
 pub use clock::{after_outage, tick};
 pub use desk::{Circumstances, desk};
 pub use reveal::{arm, shown};

@@ -134,12 +134,15 @@ pub enum Event {
         /// Why.
         cause: Cause,
     },
-    /// The quizmaster let everything count that had come too late for a question, or left it.
+    /// The quizmaster let count what had come too late for a question, or left it.
     LateSettled {
         /// Which question.
         question: QuestionId,
         /// Whether it counts.
         accepted: bool,
+        /// Of which team; nothing for all of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        team: Option<TeamId>,
     },
     /// The running clock was given another end, or was set going again.
     Rescheduled {
@@ -160,8 +163,13 @@ pub enum Event {
     },
     /// Everything under way has come or is too late.
     Closed,
-    /// The question was taken back unanswered.
+    /// The question was taken back unanswered, in the first version: at the instant of the press.
     Withdrawn,
+    /// The question was taken back unanswered.
+    WithdrawnAt {
+        /// The instant from which pages do not show it; what was made before is kept.
+        at_ms: Millis,
+    },
     /// The solution was shown and its marks count.
     SolutionShown,
     /// Answers were dealt out for rating.
@@ -174,6 +182,11 @@ pub enum Event {
         deadline_ms: Millis,
         /// What each team rates, by slot.
         sheets: BTreeMap<TeamId, Vec<Deal>>,
+    },
+    /// The quizmaster goes on without having a round's answers rated.
+    RatingSkipped {
+        /// Of which round.
+        round: u16,
     },
     /// A click on a star was accepted.
     Rated {
@@ -242,6 +255,7 @@ impl Event {
         match *self {
             Self::Opened { reveal_ms, .. } => reveal_ms,
             Self::Ended { at_ms } | Self::Paused { at_ms } => at_ms,
+            Self::WithdrawnAt { at_ms } => at_ms.max(now_ms),
             // What is sealed says nothing yet, and pages need every moment of it.
             Self::Sealed { .. } | Self::Armed { .. } => now_ms,
             _ => now_ms + lead_ms,

@@ -1,93 +1,144 @@
 //! Everything that happened to one answer, as evidence: what stood there when, what came too late and why, who rated.
+//!
+//! It costs one pass over the answer's steps, however often it was changed: only what is listed is ever put into words.
 
-use crate::decide::with_late;
+use crate::decide::place;
 use crate::hall::Hall;
-use crate::state::{Answer, Clicked, Game, LateEdit, Times};
-use protocol::answer::{Content, Step};
+use crate::quiz::Key;
+use crate::state::{Answer, Clicked, Game, LateEdit};
+use protocol::answer::Content;
 use protocol::ids::{Millis, QuestionId, TeamId, WriterId};
 use protocol::limits;
 use protocol::view::{Click, History, LateVersion, Version};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// The history of a team's answer; nothing for a question or a team that the game does not have.
 pub fn history(game: &Game, hall: &Hall, team: TeamId, question: QuestionId) -> Option<History> {
     let (round, found) = game.quiz.question(question)?;
     game.teams.get(&team)?;
-    let answer = game.answers.get(&(question, team)).cloned().unwrap_or_default();
+    let none = Answer::default();
+    let answer = game.answers.get(&(question, team)).unwrap_or(&none);
+    let (ends, chains) = (version_ends(answer), late_chains(answer));
+    let bases = chains.iter().map(|chain| base(answer, chain));
+    let contents = contents(answer, ends.iter().map(|index| index + 1).chain(bases).collect());
+    let devices = devices(answer);
+    let versions = ends.into_iter().filter_map(|index| {
+        let (step, times) = (answer.steps.get(index)?, answer.times.get(index)?);
+        let text = game.words(question, contents.get(&(index + 1))?);
+        let device = devices.get(&step.writer).copied();
+        Some(Version { revision: index as u32 + 1, at_ms: times.at_ms, device, text })
+    });
+    let mut pairs = limits::LATE_PAIRS;
+    let late = chains.into_iter().filter_map(|chain| {
+        let content = contents.get(&base(answer, &chain))?.clone();
+        let content = alone(&found.answer, answer, content, &chain, &mut pairs);
+        late_version(game, question, (answer, chain), &devices, game.words(question, &content))
+    });
     Some(History {
         team,
         name: hall.name(team),
         question,
         prompt: found.prompt.clone(),
-        versions: versions(game, question, &answer),
-        late: late(game, question, &answer),
+        versions: within(versions, |version| version.text.len()),
+        late: within(late, |version| version.text.len()),
         clicks: clicks(game, hall, round, (question, team)),
         usable: game.is_amendable(question),
     })
 }
 
+/// As many as fit a frame.
+fn within<T>(listed: impl Iterator<Item = T>, bytes: impl Fn(&T) -> usize) -> Vec<T> {
+    let mut left = Some(limits::HISTORY_BYTES);
+    let fits = |item: &T| {
+        left = left.and_then(|left| left.checked_sub(bytes(item)));
+        left.is_some()
+    };
+    listed.take_while(fits).collect()
+}
+
 /// Devices in the order in which they first wrote, counted from 1.
-fn device(answer: &Answer, writer: WriterId) -> Option<u16> {
-    let mut writers: Vec<WriterId> = Vec::new();
+fn devices(answer: &Answer) -> HashMap<WriterId, u16> {
     let all = answer.steps.iter().map(|step| step.writer).chain(answer.late.iter().map(|edit| edit.writer));
+    let mut devices = HashMap::new();
     for writer in all.filter(|writer| *writer != WriterId::SERVER) {
-        if !writers.contains(&writer) {
-            writers.push(writer);
-        }
+        let number = devices.len() as u16 + 1;
+        devices.entry(writer).or_insert(number);
     }
-    writers.iter().zip(1..).find(|(known, _)| **known == writer).map(|(_, number)| number)
+    devices
 }
 
-/// A version ends where nobody typed for [`limits::VERSION_MS`], or where another writer goes on.
-fn versions(game: &Game, question: QuestionId, answer: &Answer) -> Vec<Version> {
-    let mut content = Content::default();
-    let mut versions = Vec::new();
-    let steps: Vec<(&Step, &Times)> = answer.steps.iter().zip(&answer.times).collect();
-    for (index, (step, times)) in steps.iter().enumerate() {
-        step.changes.iter().for_each(|change| content.apply(change));
-        let goes_on = steps.get(index + 1).is_some_and(|(next, then)| {
-            next.writer == step.writer && then.made_ms.saturating_sub(times.made_ms) < limits::VERSION_MS
-        });
-        if !goes_on {
-            let (revision, text) = (index as u32 + 1, game.words(question, &content));
-            versions.push(Version { revision, at_ms: times.at_ms, device: device(answer, step.writer), text });
-        }
-    }
-    versions.reverse();
-    versions.truncate(limits::HISTORY_VERSIONS);
-    versions
+/// The last steps of versions, the newest first. A version ends where nobody typed for [`limits::VERSION_MS`], or where
+/// another writer goes on.
+fn version_ends(answer: &Answer) -> Vec<usize> {
+    let goes_on = |index: &usize| {
+        let (step, next) = (answer.steps.get(*index), answer.steps.get(index + 1));
+        let (made, then) = (answer.times.get(*index), answer.times.get(index + 1));
+        let soon =
+            made.zip(then).is_some_and(|(made, then)| then.made_ms.saturating_sub(made.made_ms) < limits::VERSION_MS);
+        soon && step.map(|step| step.writer) == next.map(|step| step.writer)
+    };
+    (0..answer.steps.len()).rev().filter(|index| !goes_on(index)).take(limits::HISTORY_VERSIONS).collect()
 }
 
-fn late(game: &Game, question: QuestionId, answer: &Answer) -> Vec<LateVersion> {
+/// What the answer said after so many steps, for each of these numbers.
+fn contents(answer: &Answer, mut revisions: Vec<usize>) -> BTreeMap<usize, Content> {
+    revisions.sort_unstable();
+    let (mut content, mut contents, mut done) = (Content::default(), BTreeMap::new(), 0);
+    for revision in revisions {
+        let steps = answer.steps.get(done..revision).unwrap_or_default();
+        steps.iter().flat_map(|step| &step.changes).for_each(|change| content.apply(change));
+        done = revision;
+        contents.insert(revision, content.clone());
+    }
+    contents
+}
+
+/// Late edits that stand on one another, the newest first.
+fn late_chains(answer: &Answer) -> Vec<Range<usize>> {
+    let mut chains: Vec<Range<usize>> = Vec::new();
+    for (index, edit) in answer.late.iter().enumerate() {
+        match chains.last_mut() {
+            Some(chain) if edit.on_late && answer.late.get(chain.start).is_some_and(|of| of.writer == edit.writer) => {
+                chain.end = index + 1;
+            }
+            _ => chains.push(index..index + 1),
+        }
+    }
+    chains.reverse();
+    chains.truncate(limits::HISTORY_VERSIONS);
+    chains
+}
+
+/// The revision that the last edit of a chain came upon.
+fn base(answer: &Answer, chain: &Range<usize>) -> usize {
+    let last = answer.late.get(chain.clone()).and_then(<[LateEdit]>::last);
+    last.and_then(|edit| edit.base).unwrap_or(0).min(answer.steps.len() as u32) as usize
+}
+
+/// The answer with one chain of late edits only, as it was when they came.
+fn alone(key: &Key, answer: &Answer, content: Content, chain: &Range<usize>, pairs: &mut usize) -> Content {
+    let steps = answer.steps.get(..base(answer, chain)).unwrap_or_default();
+    place(key, content, steps, answer.late.get(chain.clone()).unwrap_or_default(), pairs)
+}
+
+fn late_version(
+    game: &Game,
+    question: QuestionId,
+    (answer, chain): (&Answer, Range<usize>),
+    devices: &HashMap<WriterId, u16>,
+    text: String,
+) -> Option<LateVersion> {
     let closes_ms = game.closes.get(&question).copied().unwrap_or_default();
-    let mut late = Vec::new();
-    let mut begin = 0;
-    while let Some(first) = answer.late.get(begin) {
-        let rest = &answer.late[begin + 1..];
-        let end = begin + 1 + rest.iter().take_while(|edit| edit.on_late && edit.writer == first.writer).count();
-        let last = answer.late.get(end - 1).unwrap_or(first);
-        late.push(LateVersion {
-            made_ms: last.times.made_ms,
-            arrived_ms: last.times.at_ms,
-            device: device(answer, first.writer),
-            text: game.words(question, &alone(game, question, answer, begin..end)),
-            why: why(first, last, closes_ms),
-            settled: begin < answer.settled,
-        });
-        begin = end;
-    }
-    late.reverse();
-    late.truncate(limits::HISTORY_VERSIONS);
-    late
-}
-
-/// The answer with some of its late edits only, as it was when they came.
-fn alone(game: &Game, question: QuestionId, answer: &Answer, edits: std::ops::Range<usize>) -> Content {
-    let late = answer.late[edits].to_vec();
-    let base = late.last().and_then(|edit| edit.base).unwrap_or(0) as usize;
-    let mut then = Answer { late, ..Answer::default() };
-    then.steps = answer.steps.get(..base).unwrap_or_default().to_vec();
-    then.steps.iter().flat_map(|step| &step.changes).for_each(|change| then.content.apply(change));
-    with_late(game, question, &then)
+    let (first, last) = (answer.late.get(chain.start)?, answer.late.get(chain.end - 1)?);
+    Some(LateVersion {
+        made_ms: last.times.made_ms,
+        arrived_ms: last.times.at_ms,
+        device: devices.get(&first.writer).copied(),
+        text,
+        why: why(first, last, closes_ms),
+        settled: chain.start < answer.settled,
+    })
 }
 
 fn why(first: &LateEdit, last: &LateEdit, closes_ms: Millis) -> String {

@@ -102,6 +102,9 @@ impl Game {
             let withdraw: &[Action] = if matches!(self.phase, Phase::Open { .. }) { &[Withdraw] } else { &[] };
             return moves(Some(Resume), &[&[AddTime, CloseNow], withdraw].concat());
         }
+        // Where the next step is to have answers rated, the round can go on without.
+        let onward = self.onward();
+        let skip: &[Action] = if onward == StartRating { &[SkipRating] } else { &[] };
         match self.phase {
             Phase::Lobby => moves(self.next.map(|_| OpenQuestion), &[]),
             Phase::Between => moves(self.next.map(|_| OpenQuestion), &[ShowScores, Finish]),
@@ -111,11 +114,11 @@ impl Game {
             Phase::Rating { .. } => moves(None, &[CloseNow, Pause, AddTime]),
             Phase::Ending { .. } | Phase::RatingEnding { .. } => moves(None, &[]),
             Phase::Closed { question } if !self.is_rated(question) => {
-                moves(Some(ShowSolution), &[self.onward(), ShowScores])
+                moves(Some(ShowSolution), &[&[onward], skip, &[ShowScores]].concat())
             }
-            Phase::Closed { .. } | Phase::Shown { .. } => moves(Some(self.onward()), &[ShowScores]),
+            Phase::Closed { .. } | Phase::Shown { .. } => moves(Some(onward), &[skip, &[ShowScores]].concat()),
             Phase::Rated { .. } => moves(Some(ShowScores), &[]),
-            Phase::Scores => moves(Some(self.onward()), &[Finish]),
+            Phase::Scores => moves(Some(onward), &[skip, &[Finish]].concat()),
             Phase::Finished => moves(None, &[TakeBack]),
         }
     }
@@ -127,7 +130,7 @@ impl Game {
         let next_round = self.next.and_then(|next| self.quiz.question(next)).map(|(round, _)| round);
         if next_round == Some(round) {
             Action::OpenQuestion
-        } else if !self.dealings.contains_key(&round) && self.rateable(round).next().is_some() {
+        } else if self.is_unrated(round) {
             Action::StartRating
         } else if self.phase != Phase::Scores {
             Action::ShowScores
@@ -136,5 +139,11 @@ impl Game {
         } else {
             Action::Finish
         }
+    }
+
+    /// Whether a round has answers that were neither dealt out nor passed over.
+    fn is_unrated(&self, round: u16) -> bool {
+        let is_settled = self.dealings.contains_key(&round) || self.unrated.contains(&round);
+        !is_settled && self.rateable(round).next().is_some()
     }
 }

@@ -8,7 +8,7 @@ use crate::event::{Deal, Event, Fact};
 use crate::folding::is_blank;
 use crate::phase::Phase;
 use crate::quiz::Quiz;
-use protocol::answer::{Content, Document, Step};
+use protocol::answer::{Change, Content, Document, Step};
 use protocol::ids::{Millis, QuestionId, TeamId, WriterId};
 use protocol::limits;
 use protocol::view::{Cents, Span};
@@ -19,6 +19,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Team {
     /// Last number accepted from each page load.
     pub writers: BTreeMap<WriterId, u64>,
+    /// Its edits and clicks so far, those that came too late included.
+    pub facts: u32,
+    /// What they brought, in bytes.
+    pub bytes: u64,
 }
 
 /// A game. Only [`Game::apply`] changes it.
@@ -59,6 +63,8 @@ pub struct Game {
     pub shows: BTreeMap<QuestionId, Vec<Shown>>,
     /// Questions whose solution was shown.
     pub shown: BTreeSet<QuestionId>,
+    /// Rounds that went on without rating.
+    pub unrated: BTreeSet<u16>,
     /// Ratings by round.
     pub dealings: BTreeMap<u16, Dealing>,
     /// Marks set by hand.
@@ -85,6 +91,7 @@ impl Default for Game {
             closes: BTreeMap::new(),
             shows: BTreeMap::new(),
             shown: BTreeSet::new(),
+            unrated: BTreeSet::new(),
             dealings: BTreeMap::new(),
             set_marks: BTreeMap::new(),
         }
@@ -97,6 +104,11 @@ impl Game {
         let mut game = Self::default();
         facts.into_iter().for_each(|fact| game.apply(fact));
         game
+    }
+
+    /// Whether a short absence of the server must not look like a long one: something runs, or is waited for.
+    pub fn is_running(&self) -> bool {
+        self.wake_ms().is_some() || matches!(self.phase, Phase::Sealed { .. })
     }
 
     /// When the rules want to be asked again, if a clock runs.
@@ -169,12 +181,17 @@ impl Game {
         self.is_over(question) && !(dealt && self.is_rated(question)) && self.phase != Phase::Finished
     }
 
+    /// Number of an answer's steps.
+    pub fn revision(&self, question: QuestionId, team: TeamId) -> u32 {
+        self.answers.get(&(question, team)).map_or(0, |answer| answer.steps.len() as u32)
+    }
+
     /// An answer as it stands.
     pub fn document(&self, question: QuestionId, team: TeamId) -> Document {
         let answer = self.answers.get(&(question, team));
         Document {
             question,
-            revision: answer.map_or(0, |answer| answer.steps.len() as u32),
+            revision: self.revision(question, team),
             content: answer.map(|answer| answer.content.clone()).unwrap_or_default(),
         }
     }
@@ -239,6 +256,7 @@ impl Game {
             }
             Event::Closed => self.close(),
             Event::Withdrawn => self.withdraw(at_ms),
+            Event::WithdrawnAt { at_ms: seen_ms } => self.withdraw(*seen_ms),
             Event::SolutionShown => {
                 if let Some(question) = self.current() {
                     self.shown.insert(question);
@@ -250,16 +268,21 @@ impl Game {
                 self.phase = Phase::Rating { round: *round };
                 self.set_clock(*from_ms, *deadline_ms);
             }
+            Event::RatingSkipped { round } => {
+                self.unrated.insert(*round);
+                self.turn += 1;
+            }
             &Event::Edited { team, question, writer, number, made_ms, ref changes } => {
-                self.number(team, writer, number);
+                self.number(team, (writer, number), changes);
                 let step = Step { writer, number, changes: changes.clone() };
                 self.answer(question, team).step(step, Times { made_ms, at_ms });
             }
             &Event::EditedLate { team, question, writer, number, made_ms, ref changes, base, on_late, grace_ms } => {
-                self.number(team, writer, number);
+                self.number(team, (writer, number), changes);
                 let answer = self.answer(question, team);
                 answer.late_numbers.insert(writer, number);
                 if answer.late.len() < limits::LATE_EDITS {
+                    answer.late_changes += changes.len();
                     let times = Times { made_ms, at_ms };
                     answer.late.push(LateEdit { writer, times, base, on_late, grace_ms, changes: changes.clone() });
                 }
@@ -268,16 +291,18 @@ impl Game {
                 let step = Step { writer: WriterId::SERVER, number: 0, changes: changes.clone() };
                 self.answer(question, team).step(step, Times { made_ms: at_ms, at_ms });
             }
-            Event::LateSettled { question, .. } => {
+            Event::LateSettled { question, team, .. } => {
                 let of_question = (*question, TeamId(0))..=(*question, TeamId(u32::MAX));
-                self.answers.range_mut(of_question).for_each(|(_, answer)| answer.settled = answer.late.len());
+                let answers = self.answers.range_mut(of_question);
+                let settled = answers.filter(|((_, of), _)| team.is_none_or(|team| team == *of));
+                settled.for_each(|(_, answer)| answer.settled = answer.late.len());
             }
             &Event::Rated { team, round, slot, stars, writer, number, .. } => {
-                self.number(team, writer, number);
+                self.number(team, (writer, number), &[]);
                 self.clicked(round, Clicked { team, slot, stars, at_ms, late: false });
             }
             &Event::RatedLate { team, round, slot, stars, writer, number, .. } => {
-                self.number(team, writer, number);
+                self.number(team, (writer, number), &[]);
                 self.clicked(round, Clicked { team, slot, stars, at_ms, late: true });
             }
             Event::MarkSet { team, question, cents } => {
@@ -301,11 +326,15 @@ impl Game {
         if !click.late {
             dealing.stars.insert((click.team, click.slot), click.stars);
         }
+        *dealing.clicks_by.entry(click.team).or_default() += 1;
         dealing.clicks.push(click);
     }
 
-    fn number(&mut self, team: TeamId, writer: WriterId, number: u64) {
-        self.teams.entry(team).or_default().writers.insert(writer, number);
+    fn number(&mut self, team: TeamId, (writer, number): (WriterId, u64), changes: &[Change]) {
+        let team = self.teams.entry(team).or_default();
+        team.writers.insert(writer, number);
+        team.facts = team.facts.saturating_add(1);
+        team.bytes += changes.iter().map(Change::bytes).sum::<u64>();
     }
 
     fn set_clock(&mut self, from_ms: Millis, to_ms: Millis) {
@@ -343,8 +372,9 @@ impl Game {
     }
 
     fn withdraw(&mut self, at_ms: Millis) {
-        if let Phase::Open { .. } = self.phase {
-            self.stop_answers(at_ms);
+        // A pause has stopped the answers already.
+        if matches!(self.phase, Phase::Open { .. }) && self.paused.is_none() {
+            self.stop_answers(at_ms.min(self.clock.to_ms));
         }
         self.paused = None;
         self.phase = Phase::Between;

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 const GOLDEN: &[u8] = include_bytes!("golden/facts-1.msgpack");
 const ADDED: &[u8] = include_bytes!("golden/facts-2.msgpack");
 const REVEALS: &[u8] = include_bytes!("golden/facts-3.msgpack");
+const INSTANTS: &[u8] = include_bytes!("golden/facts-4.msgpack");
 
 /// One of each kind.
 fn facts() -> Vec<Fact> {
@@ -95,7 +96,7 @@ fn added() -> Vec<Fact> {
         amended(Cause::TooLong),
         amended(Cause::Version),
         amended(Cause::Late),
-        Event::LateSettled { question, accepted: true },
+        Event::LateSettled { question, accepted: true, team: None },
     ];
     events.into_iter().zip(1..).map(|(event, at_ms)| Fact { at_ms, event }).collect()
 }
@@ -122,6 +123,22 @@ fn reveals() -> Vec<Fact> {
     events.into_iter().zip(1..).map(|(event, at_ms)| Fact { at_ms, event }).collect()
 }
 
+/// What instants of withdrawals, rounds without rating and late edits by team added.
+fn instants() -> Vec<Fact> {
+    let events = vec![
+        Event::WithdrawnAt { at_ms: 1_234 },
+        Event::RatingSkipped { round: 1 },
+        Event::LateSettled { question: QuestionId(0), accepted: false, team: Some(TeamId(1)) },
+    ];
+    events.into_iter().zip(1..).map(|(event, at_ms)| Fact { at_ms, event }).collect()
+}
+
+#[test]
+fn facts_with_instants_are_read_and_written_the_same() {
+    assert_eq!(rmp_serde::from_slice::<Vec<Fact>>(INSTANTS).unwrap(), instants());
+    assert_eq!(rmp_serde::to_vec_named(&instants()).unwrap(), INSTANTS);
+}
+
 #[test]
 fn facts_of_reveals_are_read_and_written_the_same() {
     assert_eq!(rmp_serde::from_slice::<Vec<Fact>>(REVEALS).unwrap(), reveals());
@@ -143,7 +160,7 @@ fn facts_written_by_the_first_version_are_read_and_written_the_same() {
 
 #[test]
 fn any_order_of_facts_can_be_replayed() {
-    let facts = [facts(), added(), reveals()].concat();
+    let facts = [facts(), added(), reveals(), instants()].concat();
     for turn in 0..facts.len() {
         let mut facts = facts.clone();
         facts.rotate_left(turn);

@@ -348,7 +348,7 @@ fn what_comes_after_the_grace_is_journaled_as_late_and_the_pages_still_agree() {
         // Accepted, it reads on all pages as it does in the journal.
         world.record(Event::Ended { at_ms: DEADLINE_MS });
         world.record(Event::Closed);
-        let accept = FromDesk::SettleLate { question: QUESTION, accept: true };
+        let accept = FromDesk::SettleLate { question: QUESTION, team: None, accept: true };
         let around = decide::Circumstances { now_ms: world.now_ms, seed, present: Default::default(), lead_ms: 0 };
         let Ok(events) = decide::desk(&world.game, &accept, &around) else { continue };
         events.iter().for_each(|event| world.record(event.clone()));

@@ -94,7 +94,7 @@ proptest! {
         history::history(&game, &hall, TEAM, QuestionId(0)).unwrap();
         project::desk(&game, &hall);
         let around = decide::Circumstances { now_ms: DEADLINE_MS, seed: 0, present: Default::default(), lead_ms: 0 };
-        let accept = FromDesk::SettleLate { question: QuestionId(0), accept: true };
+        let accept = FromDesk::SettleLate { question: QuestionId(0), team: None, accept: true };
         for event in decide::desk(&game, &accept, &around).unwrap_or_default() {
             game.apply(&Fact { at_ms: DEADLINE_MS, event });
         }

@@ -69,6 +69,16 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// What it takes to keep it, about.
+    pub fn bytes(&self) -> u64 {
+        match self {
+            Self::Splice(splice) => 16 + splice.insert.len() as u64,
+            Self::Tick { .. } | Self::Pick { .. } => 16,
+        }
+    }
+}
+
 /// One keypress, paste or click with the instant it was made, by the page's estimate of the server's clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {

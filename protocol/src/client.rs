@@ -111,6 +111,8 @@ pub enum Action {
     ShowSolution,
     /// Deal the round's answers out for rating.
     StartRating,
+    /// Go on without having the round's answers rated.
+    SkipRating,
     /// Show the leaderboard to the room.
     ShowScores,
     /// Go on to the next round.
@@ -153,10 +155,12 @@ pub enum FromDesk {
         /// Which revision.
         revision: u32,
     },
-    /// Lets everything that came too late for a question count, or leaves it.
+    /// Lets what came too late for a question count, or leaves it.
     SettleLate {
         /// Which question.
         question: QuestionId,
+        /// Of one team; nothing for all of them.
+        team: Option<TeamId>,
         /// Whether it counts.
         accept: bool,
     },

@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 /// WebSocket subprotocol; its version grows with every change of a message.
-pub const SUBPROTOCOL: &str = "quizwire.v3.postcard";
+pub const SUBPROTOCOL: &str = "quizwire.v4.postcard";
 
 /// Reasons for which the server ends a connection, beside the standard ones.
 pub mod close {

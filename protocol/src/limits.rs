@@ -4,8 +4,23 @@
 pub const CLIENT_FRAME_BYTES: usize = 4 * 1024;
 /// Edits in one batch.
 pub const BATCH_EDITS: usize = 64;
-/// Changes of one edit that others' edits have split.
+/// Changes of one edit that others' edits have split, as it comes and as it is stored.
 pub const EDIT_CHANGES: usize = 64;
+/// Changes of all edits of one answer together.
+pub const ANSWER_CHANGES: usize = 2 * ANSWER_EDITS;
+/// Pairs of a change of ours and one of theirs that placing one batch may take: some ten milliseconds. An honest batch
+/// that needs more comes again in parts.
+pub const BATCH_PAIRS: usize = 50_000;
+/// The same for everything of one answer that came too late, when the quizmaster accepts it or looks at it.
+pub const LATE_PAIRS: usize = 200_000;
+/// Edits and clicks of one team in one game: five devices that type without a pause for two hours.
+pub const TEAM_FACTS: u32 = 300_000;
+/// What they bring, in bytes.
+pub const TEAM_BYTES: u64 = 32 * 1024 * 1024;
+/// Clicks on stars of one team in one round.
+pub const RATING_CLICKS: usize = 2_000;
+/// Steps and answers that a page hears of when it comes back, in bytes; beyond, it hears how answers stand.
+pub const WELCOME_BYTES: usize = 256 * 1024;
 /// Inserted text of one splice; longer pastes become several splices.
 pub const SPLICE_CHARS: usize = 400;
 /// Inserted text of one batch, so that its frame stays under [`CLIENT_FRAME_BYTES`] with four bytes a character.
@@ -34,10 +49,14 @@ pub const KEPT_MS: i64 = 24 * 3_600_000;
 pub const ORPHANS: usize = 16;
 /// Versions of an answer that the desk lists.
 pub const HISTORY_VERSIONS: usize = 60;
+/// Texts of all versions together, in bytes; as much again for what came too late.
+pub const HISTORY_BYTES: usize = 256 * 1024;
 /// Nobody typed for this long: the answer as it stands is a version of its own.
 pub const VERSION_MS: i64 = 1_500;
 /// Late edits of one answer that are kept for the quizmaster to accept.
 pub const LATE_EDITS: usize = 2_000;
+/// Their changes together.
+pub const LATE_CHANGES: usize = 2 * LATE_EDITS;
 /// Teams of one game.
 pub const TEAMS: usize = 1_000;
 /// Questions of one quiz.

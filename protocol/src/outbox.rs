@@ -45,7 +45,11 @@ pub struct Outbox {
     queue: VecDeque<Entry>,
     /// Last number of the batch whose acknowledgement is awaited.
     in_flight: Option<u64>,
+    /// Edits that the next batch may have: fewer after one that the server could not place at once.
+    batch_edits: usize,
     line: Line,
+    /// Answers that the greeting named.
+    named: Vec<QuestionId>,
     documents: Vec<Document>,
     /// Answers of which edits came too late, as they count. Entries that stand on those edits are still sent, for the
     /// journal; then this is what the page goes on from.
@@ -65,7 +69,9 @@ impl Outbox {
             acked: 0,
             queue: VecDeque::new(),
             in_flight: None,
+            batch_edits: limits::BATCH_EDITS,
             line: Line::Cut,
+            named: Vec::new(),
             documents: Vec::new(),
             counted: Vec::new(),
             erased: false,
@@ -126,6 +132,7 @@ impl Outbox {
         self.acked = self.acked.max(number);
         self.take_off(|entry| entry.number <= number);
         self.in_flight = self.in_flight.filter(|last| *last > number);
+        self.batch_edits = limits::BATCH_EDITS;
         if let Some((question, revision)) = revision {
             let document = self.document(question);
             document.revision = document.revision.max(revision);

@@ -158,6 +158,11 @@ impl Outboxes {
                 self.of(writer).into_iter().for_each(|outbox| outbox.late(number, document.clone()));
                 Heard::Late
             }
+            ToTeam::Refused { writer, reason: Rejection::BatchTooLong, .. }
+                if self.of(writer).is_some_and(Outbox::halve) =>
+            {
+                Heard::Nothing
+            }
             ToTeam::Refused { writer, reason, document } => {
                 if writer == self.own.writer() {
                     let resubmit = !self.restarted && reason.is_lost_track();

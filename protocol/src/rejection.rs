@@ -38,12 +38,18 @@ pub enum Rejection {
     NothingToRate,
     /// The mark is higher than the question's points.
     MarkTooHigh,
+    /// Placing the whole batch would take too long; its parts are welcome.
+    BatchTooLong,
+    /// The team has sent more than a game keeps of one.
+    TooMuch,
+    /// No team is here that could rate any of the answers.
+    NobodyToRate,
 }
 
 impl Rejection {
     /// Whether it says that page and server had lost track of each other, rather than that the thing cannot be.
     pub fn is_lost_track(self) -> bool {
-        matches!(self, Self::OutOfRange | Self::NumberSkipped | Self::UnknownBase)
+        matches!(self, Self::OutOfRange | Self::NumberSkipped | Self::UnknownBase | Self::BatchTooLong)
     }
 }
 
@@ -66,6 +72,9 @@ impl fmt::Display for Rejection {
             Self::NotNow => "That is not possible at this point.",
             Self::NothingToRate => "Nobody wrote an answer that could be rated.",
             Self::MarkTooHigh => "A mark cannot be higher than the question's points.",
+            Self::BatchTooLong => "That was too much at once.",
+            Self::TooMuch => "This team has sent more than one evening can hold.",
+            Self::NobodyToRate => "No team is here that could rate another one's answer.",
         })
     }
 }

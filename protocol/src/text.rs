@@ -83,7 +83,8 @@ pub fn carry_caret(caret: u32, splice: &Splice) -> u32 {
     }
 }
 
-/// `mine` as it reads after `theirs`, which was made on the same text; at most two splices.
+/// `mine` as it reads after `theirs`, which was made on the same text; two splices only where text of theirs now stands
+/// in the middle of what mine deletes.
 ///
 /// At one and the same place the text that was accepted first stands to the left.
 fn past(mine: &Splice, theirs: &Splice, mine_first: bool) -> Vec<Splice> {
@@ -94,7 +95,11 @@ fn past(mine: &Splice, theirs: &Splice, mine_first: bool) -> Vec<Splice> {
     let right = q.saturating_sub(s.max(p));
     let splice = |at, delete, insert: &str| Splice { at, delete, insert: insert.to_owned() };
     let parts = if p < r || (p == r && mine_first) {
-        vec![splice(p, left, &mine.insert), splice(p.saturating_add(ours).saturating_add(added), right, "")]
+        if added == 0 {
+            vec![splice(p, left.saturating_add(right), &mine.insert)]
+        } else {
+            vec![splice(p, left, &mine.insert), splice(p.saturating_add(ours).saturating_add(added), right, "")]
+        }
     } else if p <= s {
         vec![splice(r.saturating_add(added), right, &mine.insert)]
     } else {
@@ -106,24 +111,33 @@ fn past(mine: &Splice, theirs: &Splice, mine_first: bool) -> Vec<Splice> {
 /// Carries two concurrent sequences past each other; `ours` was accepted second.
 ///
 /// Returns (ours after theirs, theirs after ours): applying `theirs` and then the first gives the same text as
-/// applying `ours` and then the second.
+/// applying `ours` and then the second. It costs about the product of their lengths, and nothing of the stack: it goes
+/// deeper only where one splice has split, which a part without text of its own never does again.
 pub fn transform(ours: &[Splice], theirs: &[Splice]) -> (Vec<Splice>, Vec<Splice>) {
-    match (ours, theirs) {
-        ([], _) | (_, []) => (ours.to_vec(), theirs.to_vec()),
-        ([mine], [their]) => (past(mine, their, false), past(their, mine, true)),
-        ([mine], [their, more @ ..]) => {
-            let (mine, mut theirs) = transform(std::slice::from_ref(mine), std::slice::from_ref(their));
-            let (mine, more) = transform(&mine, more);
-            theirs.extend(more);
-            (mine, theirs)
-        }
-        ([mine, more @ ..], theirs) => {
-            let (mut ours, theirs) = transform(std::slice::from_ref(mine), theirs);
-            let (more, theirs) = transform(more, &theirs);
-            ours.extend(more);
-            (ours, theirs)
-        }
+    let mut theirs = theirs.to_vec();
+    let mut carried = Vec::with_capacity(ours.len());
+    for mine in ours {
+        let (mine, after) = carry(mine, theirs);
+        carried.extend(mine);
+        theirs = after;
     }
+    (carried, theirs)
+}
+
+/// One splice past a sequence, and the sequence past it.
+fn carry(mine: &Splice, theirs: Vec<Splice>) -> (Vec<Splice>, Vec<Splice>) {
+    let mut mine = vec![mine.clone()];
+    let mut after = Vec::with_capacity(theirs.len());
+    for their in theirs {
+        let (ours, their) = match mine.as_slice() {
+            [] => (Vec::new(), vec![their]),
+            [one] => (past(one, &their, false), past(&their, one, true)),
+            parts => transform(parts, &[their]),
+        };
+        mine = ours;
+        after.extend(their);
+    }
+    (mine, after)
 }
 
 #[cfg(test)]

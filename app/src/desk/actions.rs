@@ -23,6 +23,7 @@ fn label(action: Action) -> &'static str {
         Action::Withdraw => "Withdraw",
         Action::ShowSolution => "Show solution",
         Action::StartRating => "Start rating",
+        Action::SkipRating => "Skip rating",
         Action::ShowScores => "Show scores",
         Action::NextRound => "Next round",
         Action::Finish => "Finish game",

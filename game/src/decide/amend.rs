@@ -1,10 +1,12 @@
 //! What the quizmaster changes in answers: an earlier version is used, or what came too late is accepted.
 
-use crate::decide::{Decision, length};
+use crate::decide::{Decision, length, team::check};
 use crate::event::{Cause, Event};
-use crate::state::{Answer, Game};
+use crate::quiz::Key;
+use crate::state::{Answer, Game, LateEdit};
 use protocol::answer::{Change, Content, Step, transform};
 use protocol::ids::{QuestionId, TeamId};
+use protocol::limits;
 use protocol::rejection::Rejection;
 use protocol::text::diff;
 
@@ -38,71 +40,95 @@ fn difference(from: &Content, to: &Content) -> Vec<Change> {
     splice.map(Change::Splice).into_iter().chain(ticks).collect()
 }
 
-/// Lets everything that came too late for a question count, or leaves it.
-pub fn settle_late(game: &Game, question: QuestionId, accept: bool) -> Decision {
-    let late: Vec<_> =
-        game.teams.keys().filter_map(|team| Some((*team, game.answers.get(&(question, *team))?))).collect();
-    if late.iter().all(|(_, answer)| answer.unsettled().is_empty()) {
+/// Lets what came too late for a question count, or leaves it: of one team, or of all of them as far as one press can
+/// place it.
+pub fn settle_late(game: &Game, question: QuestionId, team: Option<TeamId>, accept: bool) -> Decision {
+    let late = game.answers.range((question, TeamId(0))..=(question, TeamId(u32::MAX)));
+    let late = late.filter(|((_, of), answer)| team.is_none_or(|team| team == *of) && !answer.unsettled().is_empty());
+    let late: Vec<_> = late.map(|((_, team), answer)| (*team, answer)).collect();
+    let (_, found) = game.quiz.question(question).ok_or(Rejection::UnknownQuestion)?;
+    if late.is_empty() || accept && !game.is_amendable(question) {
         return Err(Rejection::NotNow);
     }
-    if accept && !game.is_amendable(question) {
-        return Err(Rejection::NotNow);
-    }
-    let mut events = Vec::new();
-    for (team, answer) in late.into_iter().filter(|_| accept) {
-        let with_late = with_late(game, question, answer);
-        let changes = difference(&answer.content, &with_late);
-        if !changes.is_empty() {
-            events.push(Event::Amended { team, question, changes, cause: Cause::Late });
+    let (mut events, mut pairs) = (Vec::new(), limits::LATE_PAIRS);
+    for (team, answer) in late {
+        if accept {
+            let with_late = place(&found.answer, answer.content.clone(), &answer.steps, answer.unsettled(), &mut pairs);
+            let changes = difference(&answer.content, &with_late);
+            if !changes.is_empty() {
+                events.push(Event::Amended { team, question, changes, cause: Cause::Late });
+            }
+        }
+        events.push(Event::LateSettled { question, accepted: accept, team: Some(team) });
+        if pairs == 0 {
+            break;
         }
     }
-    events.push(Event::LateSettled { question, accepted: accept });
     Ok(events)
 }
 
-/// An answer as it would read with everything unsettled that came too late, as far as it fits.
-pub fn with_late(game: &Game, question: QuestionId, answer: &Answer) -> Content {
-    let mut content = answer.content.clone();
-    let mut steps = answer.steps.clone();
-    for changes in chains(answer, &mut steps) {
-        changes.iter().for_each(|change| content.apply(change));
-        if let Some(trim) = length::trim(game, question, &content, &changes) {
-            content.apply(&trim);
+/// How an answer reads with late edits on top of its steps, as far as they fit and `pairs` suffices; `content` is what
+/// the steps add up to.
+///
+/// Edits that stand on one another are a chain. A chain is carried past what was accepted meanwhile, link by link, and
+/// then counts as accepted for the next chain. One that takes more pairs of changes than are left is left out.
+pub fn place(key: &Key, mut content: Content, steps: &[Step], late: &[LateEdit], pairs: &mut usize) -> Content {
+    let mut placed: Vec<Step> = Vec::new();
+    let mut late = late.iter().peekable();
+    while let Some(first) = late.next() {
+        let mut links = vec![first];
+        while let Some(next) = late.next_if(|next| next.on_late && next.writer == first.writer) {
+            links.push(next);
         }
+        let Some(chain) = carried(&links, steps, &placed, pairs) else { continue };
+        for changes in &chain {
+            apply(key, &mut content, changes);
+        }
+        placed.extend(chain.into_iter().map(|changes| Step { writer: first.writer, number: 0, changes }));
     }
     content
 }
 
-/// Each late edit's changes, as they read one after the other on top of all steps.
-///
-/// Edits that stand on one another are a chain. A chain is carried past what was accepted meanwhile, link by link, and
-/// then counts as accepted for the next chain.
-fn chains(answer: &Answer, steps: &mut Vec<Step>) -> Vec<Vec<Change>> {
-    let mut placed = Vec::new();
-    let mut late = answer.unsettled().iter().peekable();
-    while let Some(first) = late.next() {
-        let Some(mut at) = first.base.map(|base| base as usize) else { continue };
-        let mut chain = vec![first.changes.clone()];
-        while let Some(next) = late.next_if(|next| next.on_late && next.writer == first.writer) {
-            let base = next.base.map_or(at, |base| base as usize);
-            carry(&mut chain, steps.get(at..base).unwrap_or_default());
-            at = at.max(base);
-            chain.push(next.changes.clone());
-        }
-        carry(&mut chain, steps.get(at..).unwrap_or_default());
-        let accepted = chain.iter().map(|changes| Step { writer: first.writer, number: 0, changes: changes.clone() });
-        steps.extend(accepted);
-        placed.extend(chain);
+/// A chain past everything that it did not know of; nothing if nobody can say what it was made on, or it takes too long.
+fn carried(links: &[&LateEdit], steps: &[Step], placed: &[Step], pairs: &mut usize) -> Option<Vec<Vec<Change>>> {
+    let mut at = links.first()?.base? as usize;
+    let mut chain: Vec<Vec<Change>> = Vec::new();
+    for link in links {
+        let base = link.base.map_or(at, |base| base as usize);
+        carry(&mut chain, steps.get(at..base).unwrap_or_default(), pairs)?;
+        at = at.max(base);
+        chain.push(link.changes.clone());
     }
-    placed
+    carry(&mut chain, steps.get(at..).unwrap_or_default(), pairs)?;
+    carry(&mut chain, placed, pairs)?;
+    Some(chain)
 }
 
-fn carry(chain: &mut [Vec<Change>], steps: &[Step]) {
+fn carry(chain: &mut [Vec<Change>], steps: &[Step], pairs: &mut usize) -> Option<()> {
     for step in steps {
+        let ours = chain.iter().map(|changes| changes.len().max(1)).sum::<usize>();
+        let left = pairs.checked_sub(ours * step.changes.len().max(1));
+        *pairs = left.unwrap_or(0);
+        left?;
         let mut theirs = step.changes.clone();
         for ours in chain.iter_mut() {
             let (mine, after) = transform(ours, &theirs);
             (*ours, theirs) = (mine, after);
         }
+    }
+    Some(())
+}
+
+/// Lets those of the changes happen that fit the answer as it stands, and cuts it to the length it can have.
+fn apply(key: &Key, content: &mut Content, changes: &[Change]) {
+    let mut chars = content.text.chars().count();
+    for change in changes {
+        if let Ok(then) = check(key, chars, change) {
+            content.apply(change);
+            chars = then;
+        }
+    }
+    if let Some(trim) = length::trim(key.chars_max(), chars, changes) {
+        content.apply(&trim);
     }
 }

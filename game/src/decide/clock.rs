@@ -32,7 +32,7 @@ pub fn after_outage(game: &Game, alive_ms: Millis, now_ms: Millis) -> Vec<Event>
         // What was under way when the server went has its whole grace again, however long that took.
         Phase::Ending { .. } | Phase::RatingEnding { .. } => vec![Event::Ended { at_ms: game.clock.to_ms }],
         _ if short || game.paused.is_some() => Vec::new(),
-        Phase::Sealed { .. } | Phase::Armed { .. } => vec![Event::Withdrawn],
+        Phase::Sealed { .. } | Phase::Armed { .. } => vec![Event::WithdrawnAt { at_ms: now_ms }],
         Phase::Open { .. } | Phase::Rating { .. } => vec![Event::Paused { at_ms: alive_ms.min(game.clock.to_ms) }],
         _ => Vec::new(),
     }

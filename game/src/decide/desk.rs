@@ -49,9 +49,10 @@ impl Game {
             Action::Pause => Event::Paused { at_ms: seen_ms.min(self.clock.to_ms) },
             Action::Resume => self.reschedule(seen_ms - stopped_ms, 0)?,
             Action::AddTime => self.reschedule(seen_ms - stopped_ms, limits::EXTENSION_MS)?,
-            Action::Withdraw => Event::Withdrawn,
+            Action::Withdraw => Event::WithdrawnAt { at_ms: seen_ms },
             Action::ShowSolution => Event::SolutionShown,
             Action::StartRating => return self.start_rating(around),
+            Action::SkipRating => Event::RatingSkipped { round: self.round() },
             Action::ShowScores => Event::ScoresShown,
             Action::NextRound => {
                 let next = self.next.and_then(|next| self.quiz.question(next)).ok_or(Rejection::NotNow)?;
@@ -76,7 +77,8 @@ impl Game {
         let present: Vec<_> = self.teams.keys().copied().filter(|team| around.present.contains(team)).collect();
         let sheets = allocate::deal(&answers, &present, limits::RATERS, around.seed);
         let longest = sheets.values().map(Vec::len).max().filter(|longest| *longest > 0);
-        let longest = longest.ok_or(Rejection::NothingToRate)?;
+        let none = if answers.is_empty() { Rejection::NothingToRate } else { Rejection::NobodyToRate };
+        let longest = longest.ok_or(none)?;
         let from_ms = around.now_ms + around.lead_ms + limits::RATING_CARD_MS;
         let deadline_ms = from_ms + limits::RATING_MS_PER_ANSWER * longest as i64;
         Ok(vec![Event::RatingStarted { round, from_ms, deadline_ms, sheets }])
@@ -105,7 +107,7 @@ pub fn desk(game: &Game, message: &protocol::client::FromDesk, around: &Circumst
         FromDesk::Act { turn, action } => game.act(turn, action, around),
         FromDesk::Mark { team, question, cents } => game.set_mark(team, question, cents),
         FromDesk::UseVersion { team, question, revision } => amend::use_version(game, team, question, revision),
-        FromDesk::SettleLate { question, accept } => amend::settle_late(game, question, accept),
+        FromDesk::SettleLate { question, team, accept } => amend::settle_late(game, question, team, accept),
         FromDesk::Review(_) | FromDesk::History(_) => Ok(Vec::new()),
     }
 }

@@ -1,15 +1,11 @@
 //! How long an answer can be, when several pages write it at once.
 
-use crate::state::Game;
-use protocol::answer::{Change, Content};
-use protocol::ids::QuestionId;
+use protocol::answer::Change;
 use protocol::text::Splice;
 
-/// What has to go when `changes` have just made an answer longer than it can be: the end of what they brought, so that
-/// nobody else's words are touched.
-pub fn trim(game: &Game, question: QuestionId, content: &Content, changes: &[Change]) -> Option<Change> {
-    let most = game.quiz.question(question).map_or(0, |(_, question)| question.answer.chars_max());
-    let chars = content.text.chars().count();
+/// What has to go when `changes` have just made a text of `chars` characters longer than the `most` it can have: the end
+/// of what they brought, so that nobody else's words are touched.
+pub fn trim(most: usize, chars: usize, changes: &[Change]) -> Option<Change> {
     let over = chars.checked_sub(most).filter(|over| *over > 0)? as u32;
     let brought = changes.iter().find_map(|change| match change {
         Change::Splice(splice) if splice.inserted() >= over => Some(splice.at.saturating_add(splice.inserted())),

@@ -4,8 +4,8 @@ use crate::decide::{Decision, length};
 use crate::event::{Cause, Event};
 use crate::phase::Phase;
 use crate::quiz::Key;
-use crate::state::Game;
-use protocol::answer::{Change, Content, Edit, transform};
+use crate::state::{Answer, Game};
+use protocol::answer::{Change, Edit, transform};
 use protocol::client::{Batch, Rating};
 use protocol::ids::{Millis, QuestionId, TeamId, WriterId};
 use protocol::limits;
@@ -25,31 +25,47 @@ pub struct Arrival {
 /// Decides on a batch of edits. What was accepted before is passed over, so a batch may come twice.
 pub fn edits(game: &Game, team: TeamId, batch: &Batch, arrival: Arrival) -> Decision {
     let last = game.last_number(team, batch.writer, batch.first)?;
-    if batch.edits.is_empty() || batch.edits.len() > limits::BATCH_EDITS {
+    let too_many = |edit: &Edit| edit.changes.len() > limits::EDIT_CHANGES;
+    if batch.edits.is_empty() || batch.edits.len() > limits::BATCH_EDITS || batch.edits.iter().any(too_many) {
         return Err(Rejection::OutOfRange);
     }
+    game.has_room(team, batch.edits.len())?;
     let (_, question) = game.quiz.question(batch.question).ok_or(Rejection::UnknownQuestion)?;
     let Arrival { at_ms, grace_ms } = arrival;
-    let closes_ms = game.answerable(batch.question, at_ms)?;
+    let closes_ms = game.answerable(batch.question)?;
     let ending = matches!(game.phase, Phase::Ending { question } if question == batch.question);
     let arrives_ms = game.arrives_ms(ending, closes_ms, grace_ms);
+    let answer = game.answers.get(&(batch.question, team));
+    if batch.on_late && answer.is_none_or(|answer| !answer.late_numbers.contains_key(&batch.writer)) {
+        // Nothing of it came too late that this could stand on.
+        return Err(Rejection::UnknownBase);
+    }
     let arrived_late = batch.on_late || at_ms > arrives_ms || game.is_over(batch.question);
     // Nothing was made after it came, whatever its page says.
     let is_late = |edit: &Edit| arrived_late || edit.at_ms.min(at_ms) > closes_ms;
+    let mut late = LateRoom::of(answer);
     let mut ours = match game.rebased(team, batch) {
         // What cannot be placed is kept as it was sent.
-        Err(_) if batch.edits.iter().all(is_late) => return Ok(unplaced(team, batch, last, arrival)),
+        Err(Rejection::UnknownBase) if batch.edits.iter().all(is_late) => {
+            return unplaced(&question.answer, team, batch, last, (arrival, late));
+        }
         ours => ours?,
     };
-    let mut document = game.document(batch.question, team);
+    let mut revision = answer.map_or(0, |answer| answer.steps.len());
+    let mut chars = answer.map_or(0, |answer| answer.content.text.chars().count());
+    let mut changed = answer.map_or(0, |answer| answer.changes);
     let (mut events, mut stands_on_late) = (Vec::new(), batch.on_late);
     while let Some((number, edit, changes)) = ours.pop_front() {
         if number <= last {
             continue;
         }
+        if changes.len() > limits::EDIT_CHANGES {
+            return Err(Rejection::OutOfRange);
+        }
         let (question_id, writer, made_ms) = (batch.question, batch.writer, edit.at_ms.min(at_ms));
         if stands_on_late || is_late(edit) {
-            let (base, on_late) = (Some(document.revision), std::mem::replace(&mut stands_on_late, true));
+            let (base, on_late) = (Some(revision as u32), std::mem::replace(&mut stands_on_late, true));
+            late.take(&question.answer, &changes)?;
             events.push(Event::EditedLate {
                 team,
                 question: question_id,
@@ -64,19 +80,20 @@ pub fn edits(game: &Game, team: TeamId, batch: &Batch, arrival: Arrival) -> Deci
             continue;
         }
         for change in &changes {
-            check(&question.answer, &document.content, change)?;
-            document.content.apply(change);
+            chars = check(&question.answer, chars, change)?;
         }
-        document.revision += 1;
-        let trim = length::trim(game, batch.question, &document.content, &changes);
+        revision += 1;
+        changed += changes.len();
+        let trim = length::trim(question.answer.chars_max(), chars, &changes);
         events.push(Event::Edited { team, question: question_id, writer, number, made_ms, changes });
         if let Some(trim) = trim {
-            document.content.apply(&trim);
-            document.revision += 1;
+            chars = question.answer.chars_max();
+            revision += 1;
+            changed += 1;
             carry(&mut ours, vec![trim.clone()]);
             events.push(Event::Amended { team, question: question_id, changes: vec![trim], cause: Cause::TooLong });
         }
-        if document.revision as usize > limits::ANSWER_EDITS {
+        if revision > limits::ANSWER_EDITS || changed > limits::ANSWER_CHANGES {
             return Err(Rejection::TooManyEdits);
         }
     }
@@ -90,12 +107,17 @@ pub fn rate(game: &Game, team: TeamId, rating: &Rating, arrival: Arrival) -> Dec
     if number <= game.last_number(team, writer, number)? {
         return Ok(Vec::new());
     }
+    game.has_room(team, 1)?;
     if !(1..=5).contains(&stars) {
         return Err(Rejection::NoSuchStars);
     }
     let sheet = game.dealings.get(&round).and_then(|dealing| dealing.sheets.get(&team));
     if sheet.is_none_or(|sheet| sheet.len() <= usize::from(slot.0)) {
         return Err(Rejection::NotRating);
+    }
+    let clicks = game.dealings.get(&round).and_then(|dealing| dealing.clicks_by.get(&team));
+    if clicks.is_some_and(|clicks| *clicks >= limits::RATING_CLICKS) {
+        return Err(Rejection::TooMuch);
     }
     let on = matches!(game.phase, Phase::Rating { round: of } | Phase::RatingEnding { round: of } if of == round);
     let closes_ms = if game.paused.is_some() { game.stopped_ms } else { game.clock.to_ms };
@@ -110,19 +132,47 @@ pub fn rate(game: &Game, team: TeamId, rating: &Rating, arrival: Arrival) -> Dec
     }])
 }
 
+/// What one answer still takes of edits that come too late.
+#[derive(Clone, Copy)]
+struct LateRoom {
+    edits: usize,
+    changes: usize,
+}
+
+impl LateRoom {
+    fn of(answer: Option<&Answer>) -> Self {
+        let (edits, changes) = answer.map_or((0, 0), |answer| (answer.late.len(), answer.late_changes));
+        Self { edits: limits::LATE_EDITS.saturating_sub(edits), changes: limits::LATE_CHANGES.saturating_sub(changes) }
+    }
+
+    /// Takes an edit that could ever be accepted: the text it is to be placed on is not known yet, but how long it can be.
+    fn take(&mut self, key: &Key, changes: &[Change]) -> Result<(), Rejection> {
+        let most = 2 * key.chars_max() + limits::SPLICE_CHARS;
+        for change in changes {
+            check(key, most, change)?;
+        }
+        self.edits = self.edits.checked_sub(1).ok_or(Rejection::TooManyEdits)?;
+        self.changes = self.changes.checked_sub(changes.len()).ok_or(Rejection::TooManyEdits)?;
+        Ok(())
+    }
+}
+
 /// Edits that came too late, where nobody can say any more what they were made on.
-fn unplaced(team: TeamId, batch: &Batch, last: u64, arrival: Arrival) -> Vec<Event> {
+fn unplaced(key: &Key, team: TeamId, batch: &Batch, last: u64, (arrival, mut room): (Arrival, LateRoom)) -> Decision {
     let fresh = (batch.first..).zip(&batch.edits).filter(|(number, _)| *number > last);
-    let late = fresh.map(|(number, edit)| Event::EditedLate {
-        team,
-        question: batch.question,
-        writer: batch.writer,
-        number,
-        made_ms: edit.at_ms.min(arrival.at_ms),
-        changes: edit.changes.clone(),
-        base: None,
-        on_late: false,
-        grace_ms: Some(arrival.grace_ms),
+    let late = fresh.map(|(number, edit)| {
+        room.take(key, &edit.changes)?;
+        Ok(Event::EditedLate {
+            team,
+            question: batch.question,
+            writer: batch.writer,
+            number,
+            made_ms: edit.at_ms.min(arrival.at_ms),
+            changes: edit.changes.clone(),
+            base: None,
+            on_late: false,
+            grace_ms: Some(arrival.grace_ms),
+        })
     });
     late.collect()
 }
@@ -138,19 +188,20 @@ fn carry(ours: &mut Ours<'_>, mut theirs: Vec<Change>) {
     }
 }
 
-/// Whether a change fits the kind of question and the answer as it stands.
-fn check(key: &Key, content: &Content, change: &Change) -> Result<(), Rejection> {
+/// Whether a change fits the kind of question and a text of so many characters; the number there are then.
+pub(super) fn check(key: &Key, chars: usize, change: &Change) -> Result<usize, Rejection> {
     let option_exists = |option: &u8| usize::from(*option) < key.options().len();
     match (key, change) {
         (Key::LongText { .. } | Key::ShortText { .. } | Key::Number { .. }, Change::Splice(splice)) => {
-            if splice.insert.chars().count() > limits::SPLICE_CHARS {
+            let inserted = splice.insert.chars().count();
+            if inserted > limits::SPLICE_CHARS {
                 return Err(Rejection::TooLong);
             }
-            splice.fits(content.text.chars().count()).then_some(()).ok_or(Rejection::OutOfRange)
+            splice.fits(chars).then(|| chars - splice.delete as usize + inserted).ok_or(Rejection::OutOfRange)
         }
         (Key::OneChoice { .. }, Change::Pick { option })
         | (Key::SeveralChoices { .. }, Change::Tick { option, .. }) => {
-            option_exists(option).then_some(()).ok_or(Rejection::OutOfRange)
+            option_exists(option).then_some(chars).ok_or(Rejection::OutOfRange)
         }
         _ => Err(Rejection::WrongKind),
     }
@@ -179,12 +230,16 @@ impl Game {
         if was_away { self.collect_ms } else { closes_ms + grace_ms }
     }
 
-    /// Until when a question can be answered; an error before it was ever revealed.
-    fn answerable(&self, question: QuestionId, now_ms: Millis) -> Result<Millis, Rejection> {
-        match self.closes.get(&question) {
-            Some(closes_ms) if self.current() != Some(question) || now_ms >= self.clock.from_ms => Ok(*closes_ms),
-            _ => Err(Rejection::NotOpen),
-        }
+    /// Whether a team may bring so many facts more.
+    fn has_room(&self, team: TeamId, facts: usize) -> Result<(), Rejection> {
+        let team = self.teams.get(&team).ok_or(Rejection::UnknownTeam)?;
+        let fits = team.facts as usize + facts <= limits::TEAM_FACTS as usize && team.bytes <= limits::TEAM_BYTES;
+        fits.then_some(()).ok_or(Rejection::TooMuch)
+    }
+
+    /// Until when a question can, or could, be answered; an error before it was ever revealed.
+    fn answerable(&self, question: QuestionId) -> Result<Millis, Rejection> {
+        self.closes.get(&question).copied().ok_or(Rejection::NotOpen)
     }
 
     /// A batch's edits as they read on top of everything accepted since the revision they were made on.
@@ -197,14 +252,15 @@ impl Game {
         if since.len() > limits::BASE_LAG_REVISIONS {
             return Err(Rejection::UnknownBase);
         }
-        let too_many = |edit: &Edit| edit.changes.len() > limits::EDIT_CHANGES;
-        if batch.edits.iter().any(too_many) {
-            return Err(Rejection::OutOfRange);
-        }
         let mut ours: Ours<'a> =
             (batch.first..).zip(&batch.edits).map(|(number, edit)| (number, edit, edit.changes.clone())).collect();
+        let mut pairs = 0;
         for step in since {
             if step.writer != batch.writer {
+                pairs += ours.iter().map(|(_, _, changes)| changes.len()).sum::<usize>() * step.changes.len().max(1);
+                if pairs > limits::BATCH_PAIRS {
+                    return Err(Rejection::BatchTooLong);
+                }
                 carry(&mut ours, step.changes.clone());
             } else if ours.front().is_some_and(|(number, ..)| *number == step.number) {
                 ours.pop_front();

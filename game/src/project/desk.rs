@@ -70,7 +70,7 @@ fn late(game: &Game, hall: &Hall) -> Vec<LateArrival> {
             let acceptable = game.is_amendable(*question);
             late.push(LateArrival { question: *question, prompt, teams: Vec::new(), acceptable });
         }
-        late.last_mut().into_iter().for_each(|last| last.teams.push(hall.name(*team)));
+        late.last_mut().into_iter().for_each(|last| last.teams.push((*team, hall.name(*team))));
     }
     late
 }

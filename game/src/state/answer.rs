@@ -40,10 +40,14 @@ pub struct Answer {
     pub steps: Vec<Step>,
     /// When they were made, one for each step.
     pub times: Vec<Times>,
+    /// Changes of all steps together.
+    pub changes: usize,
     /// When it last changed.
     pub changed_ms: Millis,
     /// Edits that came too late, at most [`protocol::limits::LATE_EDITS`].
     pub late: Vec<LateEdit>,
+    /// Their changes together.
+    pub late_changes: usize,
     /// How many of them the quizmaster has accepted or left.
     pub settled: usize,
     /// The last late number of each page load, for pages that were not there to be told.
@@ -59,6 +63,7 @@ impl Answer {
     pub(super) fn step(&mut self, step: Step, times: Times) {
         step.changes.iter().for_each(|change| self.content.apply(change));
         self.changed_ms = times.at_ms;
+        self.changes += step.changes.len();
         self.steps.push(step);
         self.times.push(times);
     }
@@ -99,4 +104,6 @@ pub struct Dealing {
     pub stars: BTreeMap<(TeamId, Slot), u8>,
     /// All clicks, in order.
     pub clicks: Vec<Clicked>,
+    /// Their number for each team.
+    pub clicks_by: BTreeMap<TeamId, usize>,
 }

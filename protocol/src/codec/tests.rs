@@ -28,7 +28,7 @@ fn frames_are_pinned() {
         [3, 1, 4, 10, 6]
     );
     assert_eq!(encode(&FromDesk::Act { turn: 4, action: Action::Pause }), [0, 4, 3]);
-    assert_eq!(encode(&FromDesk::SettleLate { question: QuestionId(3), accept: true }), [5, 3, 1]);
+    assert_eq!(encode(&FromDesk::SettleLate { question: QuestionId(3), team: None, accept: true }), [5, 3, 0, 1]);
     assert_eq!(
         encode(&ToTeam::Ack { writer: WriterId(7), number: 9, revision: Some((QuestionId(1), 2)) }),
         [2, 7, 9, 1, 1, 2]

@@ -27,19 +27,21 @@ impl Outbox {
         self.line == Line::Connected
     }
 
-    fn hello(&self) -> FromTeam {
+    fn hello(&mut self) -> FromTeam {
         let (mut known, others): (Vec<_>, Vec<_>) =
             self.documents.iter().partition(|document| self.is_unsent(document.question));
         known.extend(others.into_iter().rev());
         let known = known.into_iter().take(limits::KNOWN_ANSWERS);
-        let known = known.map(|document| Known { question: document.question, revision: document.revision }).collect();
+        let known: Vec<_> =
+            known.map(|document| Known { question: document.question, revision: document.revision }).collect();
+        self.named = known.iter().map(|known| known.question).collect();
         FromTeam::Hello { writer: self.writer, acked: self.acked, known }
     }
 
     /// The server's answer to the greeting: what arrived before the connection broke is taken off.
     ///
-    /// Returns the answers whose ground is lost, because the server no longer knows the revision they stand on; each
-    /// wants a [`Self::restart`]. An answer that was begun since the greeting is asked for by another greeting.
+    /// Returns the answers whose ground is lost, because the server no longer knows the revision they stand on, or can no
+    /// longer tell all that has happened since; each wants a [`Self::restart`]. An answer that was begun since the greeting is asked for by another greeting.
     pub fn welcome(&mut self, acked: u64, missed: Vec<Missed>, documents: Vec<Document>) -> Vec<Document> {
         (self.line, self.in_flight) = (Line::Welcomed, None);
         let followed: Vec<_> = missed.iter().map(|missed| missed.question).collect();
@@ -54,13 +56,24 @@ impl Outbox {
         for document in documents {
             if !self.is_unsent(document.question) || followed.contains(&document.question) {
                 self.overrule(document);
-            } else if self.document(document.question).revision > document.revision {
+            } else if self.named.contains(&document.question)
+                || self.document(document.question).revision > document.revision
+            {
                 lost.push(document);
             } else {
                 self.line = Line::Connected;
             }
         }
         lost
+    }
+
+    /// The batch in flight was more than the server can place at once: half of it goes next. False when it was a single
+    /// edit.
+    pub fn halve(&mut self) -> bool {
+        let Some(last) = self.in_flight.take() else { return false };
+        let edits = self.queue.iter().take_while(|entry| entry.number <= last).count();
+        self.batch_edits = if edits > 1 { edits / 2 } else { limits::BATCH_EDITS };
+        edits > 1
     }
 
     /// The next message to send, if nothing is in flight.
@@ -89,7 +102,7 @@ impl Outbox {
             // Others' edits may have split each into many.
             pieces += changes.len();
             let over = (chars > limits::BATCH_CHARS || pieces > BATCH_CHANGES) && !edits.is_empty();
-            if *of != question || entry.on_late != on_late || over || edits.len() == limits::BATCH_EDITS {
+            if *of != question || entry.on_late != on_late || over || edits.len() >= self.batch_edits {
                 break;
             }
             edits.push(Edit { at_ms: entry.at_ms, changes: changes.clone() });

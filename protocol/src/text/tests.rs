@@ -48,6 +48,33 @@ fn the_caret_tells_which_of_equal_letters_was_typed() {
     assert_eq!(diff("aa", "aaa", 3), Some(Splice { at: 2, delete: 0, insert: "a".into() }));
 }
 
+/// A recursion for each splice would end the process.
+#[test]
+fn sequences_of_any_length_are_carried_past_each_other() {
+    let typed = |letter: &str, count: u32| -> Vec<Splice> {
+        (0..count).map(|at| Splice { at, delete: 0, insert: letter.into() }).collect()
+    };
+    let (one, many) = (typed("a", 1), typed("b", 200_000));
+    let (ours, theirs) = transform(&one, &many);
+    assert_eq!((ours[0].at, theirs.len()), (200_000, 200_000));
+    let (ours, theirs) = transform(&typed("a", 400), &typed("b", 400));
+    assert_eq!(applied("", &[typed("b", 400), ours].concat()), applied("", &[typed("a", 400), theirs].concat()));
+}
+
+/// Deleting everything while others type all over it splits into as many pieces as they typed, and no more.
+#[test]
+fn what_is_deleted_around_others_words_goes_in_as_few_pieces_as_can_be() {
+    let text = "x".repeat(200);
+    let all = vec![Splice { at: 0, delete: 200, insert: String::new() }];
+    let typed: Vec<_> = (0..50).map(|n| Splice { at: 4 * n + 2, delete: 0, insert: "y".into() }).collect();
+    let deleted: Vec<_> = (0..50).map(|n| Splice { at: 2 * n + 1, delete: 1, insert: String::new() }).collect();
+    let (ours, theirs) = transform(&all, &typed);
+    assert_eq!((ours.len(), theirs.len()), (51, 50));
+    assert_eq!(applied(&text, &[typed, ours].concat()), "y".repeat(50));
+    let (ours, theirs) = transform(&all, &deleted);
+    assert_eq!((ours.len(), theirs.len()), (1, 0));
+}
+
 #[test]
 fn a_caret_stays_with_its_neighbours() {
     let splice = Splice { at: 2, delete: 2, insert: "xyz".into() };

@@ -184,8 +184,8 @@ pub struct LateArrival {
     pub question: QuestionId,
     /// Its prompt.
     pub prompt: String,
-    /// Names of the teams.
-    pub teams: Vec<String>,
+    /// The teams, with their names.
+    pub teams: Vec<(TeamId, String)>,
     /// Whether they can still be accepted: not once the answers were dealt out for rating.
     pub acceptable: bool,
 }

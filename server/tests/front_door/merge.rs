@@ -119,12 +119,12 @@ async fn what_came_too_late_is_told_kept_and_accepted_or_left() {
     assert_eq!(history.late.len(), 1, "one chain: {:?}", history.late);
     assert_eq!(history.late[0].text, format!("in time, then {}", "x".repeat(89)));
     assert!(history.late[0].why.starts_with("Typed in time"), "{}", history.late[0].why);
-    desk.send(&FromDesk::SettleLate { question: Q, accept: true });
+    desk.send(&FromDesk::SettleLate { question: Q, team: None, accept: true });
     desk.until(|view| view.late.is_empty()).await.unwrap();
     let whole = format!("in time, then {}", "x".repeat(89));
     desk.until(|view| view.rows[0].text == whole).await.unwrap();
     page.until(|page| page.outboxes.content(Q).text == whole).await.unwrap();
-    desk.send(&FromDesk::SettleLate { question: Q, accept: true });
+    desk.send(&FromDesk::SettleLate { question: Q, team: None, accept: true });
     assert_eq!(desk.until_refused().await.unwrap(), Rejection::NotNow, "there is nothing left to decide");
 }
 
