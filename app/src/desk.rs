@@ -41,7 +41,7 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
     let code = Memo::new(move |_| link.view.with(|view| view.code.clone()));
     let address = Memo::new(move |_| link.view.with(|view| view.address.clone()));
     let notice = Memo::new(move |_| link.view.with(|view| view.notice.clone()));
-    let standings = Memo::new(move |_| link.view.with(|view| view.standings.clone()));
+    let standings = Memo::new(move |_| link.view.with(|view| view.standings.to_vec()));
     let connection = move || match link.status.get() {
         Status::Offline => "Offline",
         Status::Reconnecting => "Reconnecting",

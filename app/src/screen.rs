@@ -187,7 +187,7 @@ fn picture(stage: Memo<ScreenStage>) -> Signal<Option<Picture>> {
 
 fn standings(stage: Memo<ScreenStage>) -> Signal<Vec<protocol::view::Standing>> {
     Signal::derive(move || match stage.get() {
-        ScreenStage::Scores { standings } | ScreenStage::Finished { standings } => standings,
+        ScreenStage::Scores { standings } | ScreenStage::Finished { standings } => standings.to_vec(),
         _ => Vec::new(),
     })
 }

@@ -118,6 +118,11 @@ impl<V: Scenery> Curtain<V> {
         self.advance()
     }
 
+    /// Changes a part of what is shown, and of what waits, that needs no instant of its own.
+    pub fn amend(&mut self, change: impl Fn(&mut V)) {
+        self.waiting.iter_mut().chain(&mut self.shown).for_each(change);
+    }
+
     /// Opens the sealed question. It stays behind the curtain until its instant.
     pub fn unseal(&mut self, unsealing: &Unsealing) {
         let Some(secret) = self.secret.as_mut().filter(|secret| secret.id == unsealing.question) else { return };

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use protocol::client::FromScreen;
 use protocol::codec::{decode, encode};
 use protocol::server::ToScreen;
-use protocol::view::ScreenView;
+use protocol::view::{ScreenStage, ScreenView};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -53,6 +53,15 @@ impl Session for Screen {
                 }
             }
             Ok(ToScreen::Unseal(unsealing)) => self.curtain.unseal(&unsealing),
+            Ok(ToScreen::Attendance(news)) => {
+                let follow = |view: &mut ScreenView| {
+                    if let ScreenStage::Lobby { attendance } = &mut view.stage {
+                        attendance.follow(news.clone());
+                    }
+                };
+                self.curtain.amend(follow);
+                self.view.update(follow);
+            }
             Err(_) => return,
         }
         self.status.set(Status::Saved);

@@ -235,6 +235,15 @@ impl Session for Team {
                 }
             }
             Heard::Unseal(unsealing) => self.curtain.unseal(&unsealing),
+            Heard::Attendance(news) => {
+                let follow = |view: &mut TeamView| {
+                    if let TeamStage::Lobby { attendance } = &mut view.stage {
+                        attendance.follow(news.clone());
+                    }
+                };
+                self.curtain.amend(follow);
+                self.view.update(|state| follow(&mut state.view));
+            }
             Heard::TypedElsewhere => {
                 let now_ms = self.clock.now_ms();
                 self.view.update(|state| state.elsewhere_ms = now_ms);

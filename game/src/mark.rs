@@ -1,10 +1,11 @@
 //! What an answer is worth, and why.
 
+use crate::event::Deal;
 use crate::folding::{is_blank, is_same};
 use crate::quiz::Key;
 use crate::state::{Answer, Game};
 use protocol::answer::Choices;
-use protocol::ids::{QuestionId, Slot, TeamId};
+use protocol::ids::{QuestionId, TeamId};
 use protocol::limits;
 use protocol::view::{Cents, Mark};
 
@@ -34,6 +35,11 @@ impl Game {
         }
     }
 
+    /// The same in hundredths of a point; nothing while it is pending.
+    pub fn cents(&self, question: QuestionId, team: TeamId) -> Option<Cents> {
+        self.mark(question, team).cents
+    }
+
     /// Whether the marks of a question are part of the totals.
     pub fn counts(&self, question: QuestionId) -> bool {
         self.shown.contains(&question) || (self.is_rated(question) && self.is_over(question))
@@ -42,11 +48,8 @@ impl Game {
     /// Stars given to an answer; 0 stands for a rater who has not decided.
     pub fn stars(&self, round: u16, question: QuestionId, author: TeamId) -> Vec<u8> {
         let Some(dealing) = self.dealings.get(&round) else { return Vec::new() };
-        let sheets = dealing.sheets.iter();
-        let places = sheets
-            .flat_map(|(rater, sheet)| sheet.iter().zip(0u16..).map(move |(deal, slot)| (*rater, deal, Slot(slot))));
-        let of_answer = places.filter(|(_, deal, _)| deal.question == question && deal.author == author);
-        of_answer.map(|(rater, _, slot)| dealing.stars.get(&(rater, slot)).copied().unwrap_or(0)).collect()
+        let raters = dealing.raters.get(&Deal { question, author }).into_iter().flatten();
+        raters.map(|place| dealing.stars.get(place).copied().unwrap_or(0)).collect()
     }
 
     fn by_rating(&self, round: u16, question: QuestionId, team: TeamId, of: Cents) -> (Option<Cents>, String) {

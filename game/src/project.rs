@@ -9,15 +9,16 @@ pub use screen::screen;
 pub use team::team;
 
 use crate::folding::is_blank;
-use crate::hall::{Hall, PictureSeal, SCREEN};
+use crate::hall::{Hall, PictureSeal, SCREEN, Seat};
 use crate::phase::Phase;
 use crate::state::Game;
 use protocol::ids::{QuestionId, TeamId};
 use protocol::limits;
 use protocol::question::{Heading, Picture, Question};
 use protocol::seal::Enclosure;
-use protocol::view::{Presence, Reveal, Together};
+use protocol::view::{Attendance, Presence, Reveal, Together};
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 impl Game {
     /// A question as it is revealed.
@@ -93,8 +94,8 @@ impl Game {
 
     /// Teams that have written or ticked something for a question.
     fn answered(&self, question: QuestionId) -> u32 {
-        let answers = self.teams.keys().filter_map(|team| self.answers.get(&(question, *team)));
-        answers.filter(|answer| !is_blank(&answer.content)).count() as u32
+        let answers = self.answers.range((question, TeamId(0))..=(question, TeamId(u32::MAX)));
+        answers.filter(|(_, answer)| !is_blank(&answer.content)).count() as u32
     }
 
     /// Whether answers or ratings under way are still waited for.
@@ -109,13 +110,37 @@ impl Game {
 }
 
 impl Hall {
-    /// All teams by name, and whether they are here.
-    fn presence(&self) -> Vec<Presence> {
-        let seats = self.seats.values();
-        let teams =
-            seats.map(|seat| Presence { name: seat.name.clone(), online: !seat.devices.is_empty(), waved: seat.waved });
-        let mut teams: Vec<_> = teams.collect();
-        teams.sort_by(|one, other| one.name.cmp(&other.name));
-        teams
+    /// Who is here, for a page that comes; its own team is listed in any case.
+    fn attendance(&self, own: Option<TeamId>) -> Attendance {
+        let mut attendance = self.attendance_of(&BTreeSet::new());
+        let mut listed: Vec<_> = self.seats.iter().collect();
+        if !attendance.is_whole() {
+            listed.retain(|(team, seat)| seat.is_here() || Some(**team) == own);
+            listed.sort_unstable_by_key(|(team, seat)| (Some(**team) != own, Reverse(seat.seen_ms)));
+            listed.truncate(limits::LOBBY_TEAMS);
+        }
+        attendance.teams = listed.into_iter().map(|(team, seat)| seat.presence(*team)).collect();
+        if attendance.is_whole() {
+            attendance.teams.sort_by(|one, other| one.name.cmp(&other.name));
+        }
+        attendance
+    }
+
+    /// What has changed of who is here.
+    pub fn attendance_of(&self, teams: &BTreeSet<TeamId>) -> Attendance {
+        let here = self.seats.values().filter(|seat| seat.is_here()).count() as u32;
+        let changed = teams.iter().filter_map(|team| Some(self.seats.get(team)?.presence(*team)));
+        Attendance { here, of: self.seats.len() as u32, teams: changed.collect() }
+    }
+}
+
+impl Seat {
+    /// Whether a page of the team is open.
+    pub fn is_here(&self) -> bool {
+        !self.devices.is_empty()
+    }
+
+    fn presence(&self, team: TeamId) -> Presence {
+        Presence { team, name: self.name.clone(), online: self.is_here(), waved: self.waved }
     }
 }

@@ -3,6 +3,7 @@
 use crate::event::Event;
 use crate::hall::Hall;
 use crate::project;
+use crate::score::Scoreboard;
 use crate::state::{Answer, Game};
 use protocol::answer::{Change, Step};
 use protocol::client::{Batch, Known};
@@ -16,7 +17,12 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Bounded in bytes, whatever the page says it knows: where steps would be too many the answer as it stands goes instead,
 /// and the oldest answers that the page does not name are left out.
-pub fn welcome(game: &Game, hall: &Hall, team: TeamId, (writer, heard): (WriterId, u64), known: &[Known]) -> ToTeam {
+pub fn welcome(
+    (game, hall, scoreboard): (&Game, &Hall, &Scoreboard),
+    team: TeamId,
+    (writer, heard): (WriterId, u64),
+    known: &[Known],
+) -> ToTeam {
     let acked = game.teams.get(&team).and_then(|team| team.writers.get(&writer)).copied().unwrap_or(0);
     let own = |question: &QuestionId| game.answers.get(&(*question, team));
     let mut bytes = limits::WELCOME_BYTES;
@@ -43,7 +49,7 @@ pub fn welcome(game: &Game, hall: &Hall, team: TeamId, (writer, heard): (WriterI
         left.is_some()
     });
     let documents = documents.map(|(question, _)| game.document(question, team)).collect();
-    ToTeam::Welcome { writer, view: project::team(game, hall, team), acked, missed, documents }
+    ToTeam::Welcome { writer, view: project::team(game, hall, scoreboard, team), acked, missed, documents }
 }
 
 /// What the sender of a batch hears, and what the team's other pages do; to be asked right after the events were

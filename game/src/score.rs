@@ -1,21 +1,77 @@
 //! Totals and places.
 
+use crate::event::Event;
 use crate::hall::Hall;
 use crate::state::Game;
-use protocol::ids::TeamId;
+use protocol::ids::{QuestionId, TeamId};
+use protocol::shared::Shared;
 use protocol::view::{Cents, Standing};
+use std::collections::{BTreeMap, BTreeSet};
 
-impl Game {
-    /// Everything a team has earned that counts so far.
-    pub fn total(&self, team: TeamId) -> Cents {
-        let counted = self.quiz.questions().filter(|(id, ..)| self.counts(*id));
-        counted.filter_map(|(id, ..)| self.mark(id, team).cents).sum()
+/// The leaderboard, with the marks that it is made of: they are kept from turn to turn, for working out all of them
+/// costs as much as there are teams and questions.
+#[derive(Debug, Clone, Default)]
+pub struct Scoreboard {
+    marks: BTreeMap<QuestionId, BTreeMap<TeamId, Option<Cents>>>,
+    standings: Shared<Vec<Standing>>,
+    is_current: bool,
+}
+
+impl Scoreboard {
+    /// One that is up to date.
+    pub fn of(game: &Game, hall: &Hall) -> Self {
+        let mut scoreboard = Self::default();
+        scoreboard.update(game, hall);
+        scoreboard
     }
 
-    /// The leaderboard: most points first, ties share a place and stand by name.
-    pub fn standings(&self, hall: &Hall) -> Vec<Standing> {
-        let rows = self.teams.keys().map(|team| (self.total(*team), hall.name(*team), *team));
-        rank(rows.collect())
+    /// Most points first; ties share a place and stand by name. As they were at the last [`Self::update`].
+    pub fn standings(&self) -> Shared<Vec<Standing>> {
+        self.standings.clone()
+    }
+
+    /// Forgets what an event that has happened makes untrue.
+    pub fn note(&mut self, game: &Game, event: &Event) {
+        match event {
+            Event::Edited { team, question, .. }
+            | Event::Amended { team, question, .. }
+            | Event::MarkSet { team, question, .. } => self.forget(*question, *team),
+            Event::Rated { team, round, slot, .. } => {
+                let sheet = game.dealings.get(round).and_then(|dealing| dealing.sheets.get(team));
+                if let Some(deal) = sheet.and_then(|sheet| sheet.get(usize::from(slot.0))) {
+                    self.forget(deal.question, deal.author);
+                }
+            }
+            Event::EditedLate { .. } | Event::RatedLate { .. } | Event::Shown { .. } => {}
+            // Whether a question counts depends on where the game stands.
+            _ => self.is_current = false,
+        }
+    }
+
+    fn forget(&mut self, question: QuestionId, team: TeamId) {
+        if let Some(marks) = self.marks.get_mut(&question) {
+            marks.remove(&team);
+            self.is_current = false;
+        }
+    }
+
+    /// Brings the standings up to date, if they are not.
+    pub fn update(&mut self, game: &Game, hall: &Hall) {
+        if std::mem::replace(&mut self.is_current, true) {
+            return;
+        }
+        let counted: BTreeSet<_> = game.quiz.questions().map(|(id, ..)| id).filter(|id| game.counts(*id)).collect();
+        self.marks.retain(|question, _| counted.contains(question));
+        let mut totals: BTreeMap<TeamId, Cents> = game.teams.keys().map(|team| (*team, 0)).collect();
+        for question in counted {
+            let marks = self.marks.entry(question).or_default();
+            for (team, total) in &mut totals {
+                let cents = marks.entry(*team).or_insert_with(|| game.cents(question, *team));
+                *total += cents.unwrap_or(0);
+            }
+        }
+        let rows = totals.into_iter().map(|(team, cents)| (cents, hall.name(team), team));
+        self.standings = Shared::new(rank(rows.collect()));
     }
 }
 

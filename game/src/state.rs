@@ -166,6 +166,14 @@ impl Game {
         answers.map(|((question, author), _)| Deal { question: *question, author: *author })
     }
 
+    /// Whether the answer that an event edits says something.
+    pub fn is_written(&self, event: &Event) -> bool {
+        let (Event::Edited { team, question, .. } | Event::Amended { team, question, .. }) = event else {
+            return false;
+        };
+        self.answers.get(&(*question, *team)).is_some_and(|answer| !is_blank(&answer.content))
+    }
+
     /// An answer in words, options by their texts.
     pub fn words(&self, question: QuestionId, content: &Content) -> String {
         let options = self.quiz.question(question).map(|(_, question)| question.answer.options()).unwrap_or_default();
@@ -264,7 +272,7 @@ impl Game {
                 }
             }
             Event::RatingStarted { round, from_ms, deadline_ms, sheets } => {
-                self.dealings.insert(*round, Dealing { sheets: sheets.clone(), ..Dealing::default() });
+                self.dealings.insert(*round, Dealing::new(sheets.clone()));
                 self.phase = Phase::Rating { round: *round };
                 self.set_clock(*from_ms, *deadline_ms);
             }

@@ -4,6 +4,7 @@
 
 use game::decide::{self, Arrival};
 use game::hall::Hall;
+use game::score::Scoreboard;
 use game::{Event, Fact, Game, history, reply};
 use protocol::answer::{Change, Edit};
 use protocol::client::{Batch, FromDesk, Known, Rating};
@@ -121,7 +122,10 @@ fn an_honest_batch_that_is_too_much_at_once_comes_in_parts() {
     let mut page = protocol::outboxes::Outboxes::new(WriterId(1));
     page.connected();
     page.flush();
-    page.hear(reply::welcome(&evening.game, &Hall::default(), TEAM, (WriterId(1), 0), &[]), WriterId(9));
+    page.hear(
+        reply::welcome((&evening.game, &Hall::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &[]),
+        WriterId(9),
+    );
     for at in 0..60 {
         page.edit(LONG, splice(at, 0, "a"), 0).unwrap();
     }
@@ -241,13 +245,15 @@ fn a_page_that_says_it_knows_one_answer_many_times_hears_of_it_once_and_within_b
     let mut evening = Evening::with_open(LONG);
     fill(&mut evening);
     let known = vec![Known { question: LONG, revision: 0 }; 16];
-    let welcome = reply::welcome(&evening.game, &Hall::default(), TEAM, (WriterId(1), 0), &known);
+    let welcome =
+        reply::welcome((&evening.game, &Hall::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &known);
     let ToTeam::Welcome { missed, documents, .. } = &welcome else { panic!("{welcome:?}") };
     assert_eq!((missed.len(), documents.len()), (0, 1), "too many steps: the answer as it stands");
     assert!(encode(&welcome).len() < 2 * limits::WELCOME_BYTES);
     let revision = evening.game.revision(LONG, TEAM) - 10;
     let known = vec![Known { question: LONG, revision }; 16];
-    let welcome = reply::welcome(&evening.game, &Hall::default(), TEAM, (WriterId(1), 0), &known);
+    let welcome =
+        reply::welcome((&evening.game, &Hall::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &known);
     let ToTeam::Welcome { missed, documents, .. } = &welcome else { panic!("{welcome:?}") };
     assert_eq!((missed.len(), missed[0].steps.len(), documents.len()), (1, 10, 0));
 }
@@ -259,13 +265,19 @@ fn a_page_that_missed_more_than_it_can_be_told_keeps_what_was_typed_on_it() {
     let mut page = protocol::outboxes::Outboxes::new(WriterId(1));
     page.connected();
     page.flush();
-    page.hear(reply::welcome(&evening.game, &Hall::default(), TEAM, (WriterId(1), 0), &[]), WriterId(9));
+    page.hear(
+        reply::welcome((&evening.game, &Hall::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &[]),
+        WriterId(9),
+    );
     page.cut();
     page.edit(LONG, splice(0, 0, "typed offline"), 0).unwrap();
     fill(&mut evening);
     page.connected();
     let Some(protocol::client::FromTeam::Hello { writer, acked, known }) = page.flush() else { panic!("no greeting") };
-    page.hear(reply::welcome(&evening.game, &Hall::default(), TEAM, (writer, acked), &known), WriterId(9));
+    page.hear(
+        reply::welcome((&evening.game, &Hall::default(), &Scoreboard::default()), TEAM, (writer, acked), &known),
+        WriterId(9),
+    );
     assert!(page.content(LONG).text.contains("typed offline"));
     let Some(protocol::client::FromTeam::Edits(batch)) = page.flush() else { panic!("nothing is sent") };
     evening.send(&batch, IN_TIME).unwrap();

@@ -7,6 +7,7 @@
 use game::decide::Arrival;
 use game::hall::Hall;
 use game::quiz::{Key, Question, Quiz, Round};
+use game::score::Scoreboard;
 use game::{Event, Fact, Game, decide, reply};
 use protocol::answer::Change;
 use protocol::client::{FromDesk, FromTeam};
@@ -210,7 +211,12 @@ impl World {
         let Some(message) = self.links[link].up.pop_front() else { return };
         match message {
             FromTeam::Hello { writer, acked, known } => {
-                let welcome = reply::welcome(&self.game, &Hall::default(), TEAM, (writer, acked), &known);
+                let welcome = reply::welcome(
+                    (&self.game, &Hall::default(), &Scoreboard::default()),
+                    TEAM,
+                    (writer, acked),
+                    &known,
+                );
                 self.links[link].attached = true;
                 if !self.links[link].writers.contains(&writer) {
                     self.links[link].writers.push(writer);

@@ -14,6 +14,7 @@ pub mod question;
 pub mod rejection;
 pub mod seal;
 pub mod server;
+pub mod shared;
 pub mod stamp;
 pub mod text;
 pub mod view;

@@ -9,7 +9,7 @@ use crate::outbox::{Kept, NotTaken, Outbox, Unkept};
 use crate::rejection::Rejection;
 use crate::seal::Unsealing;
 use crate::server::ToTeam;
-use crate::view::TeamView;
+use crate::view::{Attendance, TeamView};
 
 /// What a message means for the page, beside the answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Heard {
     Refused(Rejection),
     /// What opens the next question.
     Unseal(Unsealing),
+    /// What has changed of who is here.
+    Attendance(Attendance),
 }
 
 /// All outboxes of a page.
@@ -174,6 +176,7 @@ impl Outboxes {
                 Heard::Refused(reason)
             }
             ToTeam::Unseal(unsealing) => Heard::Unseal(unsealing),
+            ToTeam::Attendance(news) => Heard::Attendance(news),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::answer::{Document, Step};
 use crate::ids::{QuestionId, WriterId};
 use crate::rejection::Rejection;
 use crate::seal::Unsealing;
-use crate::view::{DeskView, ScreenView, TeamView, WallRow};
+use crate::view::{Attendance, DeskView, ScreenView, TeamView, WallRow};
 use serde::{Deserialize, Serialize};
 
 /// Steps of one answer that a returning page has missed.
@@ -72,6 +72,8 @@ pub enum ToTeam {
     },
     /// Opens the question that was sent sealed, at its instant.
     Unseal(Unsealing),
+    /// What has changed of who is here.
+    Attendance(Attendance),
 }
 
 /// To the quizmaster's desk.
@@ -92,4 +94,6 @@ pub enum ToScreen {
     View(Box<ScreenView>),
     /// Opens the question that was sent sealed, at its instant.
     Unseal(Unsealing),
+    /// What has changed of who is here.
+    Attendance(Attendance),
 }

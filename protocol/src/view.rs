@@ -2,10 +2,12 @@
 //! author of an answer it rates.
 
 mod desk;
+mod lobby;
 mod screen;
 mod team;
 
 pub use desk::*;
+pub use lobby::*;
 pub use screen::*;
 pub use team::*;
 
@@ -39,17 +41,6 @@ pub struct Mark {
     pub why: String,
     /// Set by the quizmaster.
     pub by_hand: bool,
-}
-
-/// A team and whether it is connected.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Presence {
-    /// Its name.
-    pub name: String,
-    /// Whether a page of it is open.
-    pub online: bool,
-    /// How often it has lit its tile, and the round-trip time of the laptop that did so last.
-    pub waved: Option<(u32, u32)>,
 }
 
 /// How close together pages showed one question, by their own word, each within the error of its clock.

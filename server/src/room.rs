@@ -8,19 +8,24 @@
 mod attendance;
 mod audience;
 mod hearing;
+pub mod outbound;
 mod reveal;
 mod turn;
 
-pub use audience::{Outgoing, Role};
+pub use audience::Role;
+pub use outbound::{Outbound, Outgoing, Outlet, outbound};
 
-use crate::clock;
+use crate::clock::GameClock;
 use crate::store::{Journal, Store};
 use audience::Audience;
 use game::hall::Hall;
+use game::score::Scoreboard;
+use game::touched::Crowd;
 use game::{Game, decide};
 use protocol::client::{FromDesk, FromScreen, FromTeam};
 use protocol::codec::close;
 use protocol::ids::Millis;
+use protocol::limits;
 use protocol::view::Transport;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -28,6 +33,8 @@ use turn::Turn;
 
 /// Messages waiting for a room before connections have to wait.
 const INBOX: usize = 1_024;
+/// A clock that is so much behind a game's last instant is worth a word.
+const CLOCK_BEHIND_MS: Millis = 1_000;
 /// Messages handled in one turn.
 const TURN: usize = 512;
 
@@ -35,11 +42,20 @@ const TURN: usize = 512;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(pub u64);
 
+/// What a connection gets that may stay.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Its id.
+    pub connection: ConnectionId,
+    /// The clock by which the game is played.
+    pub clock: GameClock,
+}
+
 /// What a room is told.
 #[derive(Debug)]
 pub enum Inbox {
-    /// A page has connected; the answer is its id, or why it cannot stay.
-    Attach(Role, Transport, mpsc::Sender<Outgoing>, oneshot::Sender<Result<ConnectionId, &'static str>>),
+    /// A page has connected; the answer is its place, or why it cannot stay.
+    Attach(Role, Transport, Outbound, oneshot::Sender<Result<Place, &'static str>>),
     /// A page is gone.
     Detach(ConnectionId),
     /// A team's page says something, which came at this instant.
@@ -63,9 +79,14 @@ pub struct Room {
     id: i64,
     epoch: i64,
     journal: Journal,
+    clock: GameClock,
     game: Game,
     hall: Hall,
     audience: Audience,
+    scoreboard: Scoreboard,
+    /// What comes in crowds and waits, and when the last of it went out.
+    crowd: Crowd,
+    crowd_ms: Millis,
     /// Turn of the game in which the notice was given; it goes with the next one.
     notice_turn: u32,
     /// The deadline before which pages have been made to learn the clocks.
@@ -79,13 +100,26 @@ pub struct Room {
 pub async fn open(store: &Store, journal: &Journal, id: i64, hall: Hall) -> anyhow::Result<Door> {
     let (epoch, alive_ms, facts) = store.take_over(id).await?;
     let game = Game::replay(&facts);
+    let clock = GameClock::since(alive_ms.max(game.last_ms));
+    if clock.ahead_ms() > CLOCK_BEHIND_MS {
+        let behind_s = clock.ahead_ms() / 1_000;
+        tracing::warn!(
+            game = hall.code,
+            behind_s,
+            "room: this machine's clock was set back; the game goes on from its own"
+        );
+    }
     let mut room = Room {
         id,
         epoch,
         journal: journal.clone(),
+        clock,
         game,
         hall,
         audience: Audience::default(),
+        scoreboard: Scoreboard::default(),
+        crowd: Crowd::default(),
+        crowd_ms: 0,
         notice_turn: 0,
         burst_for_ms: 0,
     };
@@ -120,7 +154,7 @@ impl Room {
     }
 
     fn now_ms(&self) -> Millis {
-        clock::now_ms().max(self.game.last_ms)
+        self.clock.now_ms().max(self.game.last_ms)
     }
 
     async fn run(&mut self, mut inbox: mpsc::Receiver<Inbox>) -> anyhow::Result<()> {
@@ -128,17 +162,17 @@ impl Room {
         alive.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut messages = Vec::with_capacity(TURN);
         loop {
-            let wake_ms = [self.game.wake_ms(), self.key_ms(), self.burst_ms()]
+            let wake_ms = [self.game.wake_ms(), self.key_ms(), self.burst_ms(), self.crowd_due_ms()]
                 .into_iter()
                 .flatten()
                 .min()
                 .unwrap_or(Millis::MAX / 2);
-            let wake = clock::instant(wake_ms.min(clock::now_ms() + 60_000));
+            let wake = self.clock.instant(wake_ms.min(self.clock.now_ms() + 60_000));
             tokio::select! {
                 biased;
                 () = tokio::time::sleep_until(wake) => {}
                 _ = alive.tick() => {
-                    if self.game.wake_ms().is_some() {
+                    if self.game.is_running() {
                         self.journal.alive(self.id, self.now_ms()).await;
                     }
                     continue;
@@ -170,8 +204,24 @@ impl Room {
             self.hall.notice = None;
         }
         self.append(&turn).await?;
-        turn.deliver(&self.game, &self.hall, &mut self.audience);
+        turn.note(&self.game, &mut self.scoreboard);
+        self.gather(&mut turn);
+        turn.deliver(&self.game, &self.hall, &mut self.scoreboard, &mut self.audience);
         Ok(())
+    }
+
+    /// When what waits goes out: at once after a quiet moment, else a few times a second.
+    fn crowd_due_ms(&self) -> Option<Millis> {
+        (!self.crowd.is_empty()).then_some(self.crowd_ms + limits::CROWD_MS)
+    }
+
+    /// Sets aside what comes in crowds, until it is due.
+    fn gather(&mut self, turn: &mut Turn) {
+        self.crowd.gather(std::mem::take(&mut turn.touched.crowd));
+        if self.crowd_due_ms().is_some_and(|due_ms| due_ms <= turn.now_ms) {
+            self.crowd_ms = turn.now_ms;
+            turn.touched.release(std::mem::take(&mut self.crowd));
+        }
     }
 
     async fn append(&self, turn: &Turn) -> anyhow::Result<()> {
@@ -186,8 +236,9 @@ impl Room {
         match message {
             Inbox::Attach(role, transport, queue, answer) => {
                 let attached = self.attach(turn, role, transport, queue);
-                if let (Err(Ok(connection)), true) = (answer.send(attached), attached.is_ok()) {
-                    self.detach(turn, connection);
+                let place = attached.map(|connection| Place { connection, clock: self.clock });
+                if let Err(Ok(place)) = answer.send(place) {
+                    self.detach(turn, place.connection);
                 }
             }
             Inbox::Detach(connection) => self.detach(turn, connection),

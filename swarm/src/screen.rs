@@ -44,6 +44,11 @@ impl Screen {
             while !holds(&self.view) {
                 match self.wire.next().await?.context("the connection ended")? {
                     ToScreen::View(view) => self.view = *view,
+                    ToScreen::Attendance(news) => {
+                        if let ScreenStage::Lobby { attendance } = &mut self.view.stage {
+                            attendance.follow(news);
+                        }
+                    }
                     ToScreen::Unseal(_) => {}
                 }
             }

@@ -94,6 +94,11 @@ impl Team {
         match self.outboxes.hear(message, WriterId(now_ms() as u64)) {
             Heard::View(view) => self.view = *view,
             Heard::Unseal(unsealing) => self.unsealing = Some(unsealing),
+            Heard::Attendance(news) => {
+                if let TeamStage::Lobby { attendance } = &mut self.view.stage {
+                    attendance.follow(news);
+                }
+            }
             Heard::Nothing | Heard::TypedElsewhere => {}
             heard @ (Heard::Late | Heard::Refused(_)) => self.others.push(heard),
         }

@@ -3,15 +3,15 @@
 use super::TeamLink;
 use crate::link::TeamIntent;
 use leptos::prelude::*;
-use protocol::view::TeamStage;
+use protocol::view::{Attendance, TeamStage};
 
 /// Before the first question.
 #[component]
 pub fn Lobby(stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
-    let teams = move || match stage.get() {
-        TeamStage::Lobby { teams } => teams,
-        _ => Vec::new(),
-    };
+    let attendance = Memo::new(move |_| match stage.get() {
+        TeamStage::Lobby { attendance } => attendance,
+        _ => Attendance::default(),
+    });
     view! {
         <div class="lobby">
             <h1>"You are in."</h1>
@@ -23,13 +23,20 @@ pub fn Lobby(stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
             </ul>
             <Check stage link />
             <h2>"Who is here"</h2>
+            <p class="hint">{move || attendance.with(here)}</p>
             <ul class="teams">
-                {move || teams().into_iter().map(|team| view! {
+                {move || attendance.get().teams.into_iter().map(|team| view! {
                     <li class:online=team.online>{team.name}<span class="visually-hidden">{if team.online { " (here)" } else { " (not here yet)" }}</span></li>
                 }).collect::<Vec<_>>()}
             </ul>
         </div>
     }
+}
+
+/// How many are here, in a house too large to list all of them.
+fn here(attendance: &Attendance) -> Option<String> {
+    (!attendance.is_whole())
+        .then(|| format!("{} of {} teams are here; these came last.", attendance.here, attendance.of))
 }
 
 /// Shows how well this laptop is connected, and lets it light the team's tile on the big screen.
@@ -46,7 +53,9 @@ fn Check(stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
     let own = Memo::new(move |_| {
         let name = link.view.with(|state| state.view.name.clone());
         stage.with(|stage| match stage {
-            TeamStage::Lobby { teams } => teams.iter().find(|team| team.name == name).and_then(|team| team.waved),
+            TeamStage::Lobby { attendance } => {
+                attendance.teams.iter().find(|team| team.name == name).and_then(|team| team.waved)
+            }
             _ => None,
         })
     });

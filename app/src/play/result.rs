@@ -75,7 +75,7 @@ pub fn Shown(question: Question, solution: Solution, stage: Memo<TeamStage>, lin
 #[component]
 pub fn Board(stage: Memo<TeamStage>, is_end: bool, link: TeamLink) -> impl IntoView {
     let standings = Signal::derive(move || match stage.get() {
-        TeamStage::Scores { standings, .. } | TeamStage::Finished { standings } => standings,
+        TeamStage::Scores { standings, .. } | TeamStage::Finished { standings } => standings.to_vec(),
         _ => Vec::new(),
     });
     let own = link.view.with_untracked(|state| state.view.team);

@@ -2,17 +2,19 @@
 
 use super::ScreenLink;
 use leptos::prelude::*;
-use protocol::view::{Presence, ScreenStage};
+use protocol::view::{Attendance, Presence, ScreenStage};
 
 /// Address, QR code and a tile for each team that lights up when it is here.
 #[component]
 pub fn Lobby(stage: Memo<ScreenStage>, link: ScreenLink) -> impl IntoView {
     let (title, address, qr) =
         link.view.with_untracked(|view| (view.title.clone(), view.address.clone(), view.qr.clone()));
-    let teams = move || match stage.get() {
-        ScreenStage::Lobby { teams } => teams,
-        _ => Vec::new(),
-    };
+    let attendance = Memo::new(move |_| match stage.get() {
+        ScreenStage::Lobby { attendance } => attendance,
+        _ => Attendance::default(),
+    });
+    let here =
+        move || attendance.with(|all| (!all.is_whole()).then(|| format!("{} of {} teams are here", all.here, all.of)));
     view! {
         <section class="lobby">
             <div class="join-card">
@@ -21,10 +23,11 @@ pub fn Lobby(stage: Memo<ScreenStage>, link: ScreenLink) -> impl IntoView {
                     <h1>{title}</h1>
                     <p class="lead">"Join at"</p>
                     <p class="address">{address}</p>
+                    <p class="lead">{here}</p>
                 </div>
             </div>
             <ul class="teams">
-                {move || teams().into_iter().map(|team| view! {
+                {move || attendance.get().teams.into_iter().map(|team| view! {
                     <li class=tile(&team)>
                         {team.name.clone()}
                         {team.waved.map(|(_, delay_ms)| view! { <small>{format!("{delay_ms} ms")}</small> })}

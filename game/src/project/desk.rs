@@ -4,6 +4,7 @@ use crate::folding::is_blank;
 use crate::hall::Hall;
 use crate::history;
 use crate::phase::Phase;
+use crate::score::Scoreboard;
 use crate::state::Game;
 use protocol::client::Action;
 use protocol::ids::{QuestionId, TeamId};
@@ -11,7 +12,7 @@ use protocol::limits;
 use protocol::view::{DeskQuestion, DeskView, Device, LateArrival, RatedAnswer, RatingDesk, Review, WallRow};
 
 /// What the quizmaster sees.
-pub fn desk(game: &Game, hall: &Hall) -> DeskView {
+pub fn desk(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> DeskView {
     let moves = game.moves();
     let runs = game.paused.is_none()
         && matches!(
@@ -41,7 +42,7 @@ pub fn desk(game: &Game, hall: &Hall) -> DeskView {
         },
         reveal: game.current().and_then(|question| game.reveal(hall, question)),
         rows: game.teams.keys().map(|team| row(game, hall, *team)).collect(),
-        standings: game.standings(hall),
+        standings: scoreboard.standings(),
         rating: rating(game, hall),
         over: over(game),
         review: hall.review.filter(|question| game.is_over(*question)).map(|question| review(game, hall, question)),
@@ -85,16 +86,13 @@ pub fn row(game: &Game, hall: &Hall, team: TeamId) -> WallRow {
     let question = game.current();
     let answer = question.and_then(|question| game.answers.get(&(question, team)));
     let over = question.filter(|question| game.is_over(*question));
-    let seat = hall.seats.get(&team).cloned().unwrap_or_default();
+    let seat = hall.seats.get(&team);
+    let pages = seat.into_iter().flat_map(|seat| seat.devices.values());
     WallRow {
         team,
-        name: seat.name,
-        devices: seat
-            .devices
-            .values()
-            .map(|page| Device { transport: page.transport, line: page.line.seen() })
-            .collect(),
-        was_here: seat.seen_ms.is_some(),
+        name: hall.name(team),
+        devices: pages.map(|page| Device { transport: page.transport, line: page.line.seen() }).collect(),
+        was_here: seat.is_some_and(|seat| seat.seen_ms.is_some()),
         text: question.map(|question| written(game, question, team)).unwrap_or_default(),
         changed_ms: answer.filter(|answer| !is_blank(&answer.content)).map(|answer| answer.changed_ms),
         late: answer.map_or(0, |answer| answer.unsettled().len() as u32),

@@ -2,12 +2,13 @@
 
 use crate::hall::Hall;
 use crate::phase::Phase;
+use crate::score::Scoreboard;
 use crate::state::Game;
 use protocol::ids::QuestionId;
 use protocol::view::{ScreenStage, ScreenView};
 
 /// What the room sees.
-pub fn screen(game: &Game, hall: &Hall) -> ScreenView {
+pub fn screen(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> ScreenView {
     ScreenView {
         seq: game.seq,
         title: game.quiz.title.clone(),
@@ -15,17 +16,17 @@ pub fn screen(game: &Game, hall: &Hall) -> ScreenView {
         qr: hall.qr.clone(),
         from_ms: hall.from_ms,
         ahead: game.ahead(hall),
-        stage: stage(game, hall).unwrap_or_default(),
+        stage: stage(game, hall, scoreboard).unwrap_or_default(),
     }
 }
 
-fn stage(game: &Game, hall: &Hall) -> Option<ScreenStage> {
+fn stage(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> Option<ScreenStage> {
     if let Some(left_ms) = game.left_ms() {
         return Some(ScreenStage::Paused { left_ms });
     }
     let teams = game.teams.len() as u32;
     Some(match game.phase {
-        Phase::Lobby => ScreenStage::Lobby { teams: hall.presence() },
+        Phase::Lobby => ScreenStage::Lobby { attendance: hall.attendance(None) },
         Phase::Between => {
             let (next, intro) = game.coming()?;
             ScreenStage::Between { next, intro }
@@ -55,8 +56,8 @@ fn stage(game: &Game, hall: &Hall) -> Option<ScreenStage> {
         },
         Phase::Rating { round } => ScreenStage::Rating { clock: game.clock, progress: progress(game, hall, round) },
         Phase::RatingEnding { .. } | Phase::Rated { .. } => ScreenStage::Rated { collecting: game.is_collecting() },
-        Phase::Scores => ScreenStage::Scores { standings: game.standings(hall) },
-        Phase::Finished => ScreenStage::Finished { standings: game.standings(hall) },
+        Phase::Scores => ScreenStage::Scores { standings: scoreboard.standings() },
+        Phase::Finished => ScreenStage::Finished { standings: scoreboard.standings() },
     })
 }
 

@@ -3,6 +3,7 @@
 use crate::hall::Hall;
 use crate::phase::Phase;
 use crate::quiz::Key;
+use crate::score::Scoreboard;
 use crate::state::Game;
 use protocol::ids::{QuestionId, Slot, TeamId};
 use protocol::view::{Sheet, TeamStage, TeamView};
@@ -11,7 +12,7 @@ use protocol::view::{Sheet, TeamStage, TeamView};
 const TOO_FEW_TEAMS: usize = 3;
 
 /// What a team sees.
-pub fn team(game: &Game, hall: &Hall, team: TeamId) -> TeamView {
+pub fn team(game: &Game, hall: &Hall, scoreboard: &Scoreboard, team: TeamId) -> TeamView {
     TeamView {
         seq: game.seq,
         title: game.quiz.title.clone(),
@@ -21,17 +22,17 @@ pub fn team(game: &Game, hall: &Hall, team: TeamId) -> TeamView {
         devices: hall.seats.get(&team).map_or(0, |seat| seat.devices.len() as u32),
         from_ms: hall.from_ms,
         ahead: game.ahead(hall),
-        stage: stage(game, hall, team).unwrap_or_default(),
+        stage: stage(game, hall, scoreboard, team).unwrap_or_default(),
         notice: hall.notice.clone(),
     }
 }
 
-fn stage(game: &Game, hall: &Hall, team: TeamId) -> Option<TeamStage> {
+fn stage(game: &Game, hall: &Hall, scoreboard: &Scoreboard, team: TeamId) -> Option<TeamStage> {
     if let Some(left_ms) = game.left_ms() {
         return Some(TeamStage::Paused { left_ms });
     }
     Some(match game.phase {
-        Phase::Lobby => TeamStage::Lobby { teams: hall.presence() },
+        Phase::Lobby => TeamStage::Lobby { attendance: hall.attendance(Some(team)) },
         Phase::Between => {
             let (next, intro) = game.coming()?;
             TeamStage::Between { next, intro }
@@ -56,8 +57,8 @@ fn stage(game: &Game, hall: &Hall, team: TeamId) -> Option<TeamStage> {
             too_few: game.teams.len() <= TOO_FEW_TEAMS,
         },
         Phase::RatingEnding { .. } | Phase::Rated { .. } => TeamStage::Rated { collecting: game.is_collecting() },
-        Phase::Scores => TeamStage::Scores { standings: game.standings(hall), marks: marks(game, team) },
-        Phase::Finished => TeamStage::Finished { standings: game.standings(hall) },
+        Phase::Scores => TeamStage::Scores { standings: scoreboard.standings(), marks: marks(game, team) },
+        Phase::Finished => TeamStage::Finished { standings: scoreboard.standings() },
     })
 }
 

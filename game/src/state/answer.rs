@@ -100,10 +100,25 @@ pub struct Clicked {
 pub struct Dealing {
     /// What each team rates, by slot.
     pub sheets: BTreeMap<TeamId, Vec<Deal>>,
+    /// Who rates each answer, and in which slot.
+    pub raters: BTreeMap<Deal, Vec<(TeamId, Slot)>>,
     /// Stars given.
     pub stars: BTreeMap<(TeamId, Slot), u8>,
     /// All clicks, in order.
     pub clicks: Vec<Clicked>,
     /// Their number for each team.
     pub clicks_by: BTreeMap<TeamId, usize>,
+}
+
+impl Dealing {
+    /// A round's rating before the first star.
+    pub(super) fn new(sheets: BTreeMap<TeamId, Vec<Deal>>) -> Self {
+        let mut raters: BTreeMap<Deal, Vec<(TeamId, Slot)>> = BTreeMap::new();
+        for (team, sheet) in &sheets {
+            for (deal, slot) in sheet.iter().zip(0u16..) {
+                raters.entry(*deal).or_default().push((*team, Slot(slot)));
+            }
+        }
+        Self { sheets, raters, ..Self::default() }
+    }
 }

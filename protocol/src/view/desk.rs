@@ -4,6 +4,7 @@ use super::{Mark, Span, Standing, Together};
 use crate::client::Action;
 use crate::ids::{Millis, QuestionId, TeamId};
 use crate::question::{Question, Solution};
+use crate::shared::Shared;
 use serde::{Deserialize, Serialize};
 
 /// A question as only the quizmaster sees it.
@@ -100,7 +101,7 @@ pub struct DeskView {
     /// The wall.
     pub rows: Vec<WallRow>,
     /// The leaderboard as it is, shown or not.
-    pub standings: Vec<Standing>,
+    pub standings: Shared<Vec<Standing>>,
     /// Rating, while and after it runs.
     pub rating: Option<RatingDesk>,
     /// Questions that are over, by prompt, the newest first.

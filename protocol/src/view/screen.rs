@@ -1,9 +1,10 @@
 //! The big screen's view.
 
-use super::{Presence, Span, Standing, Together};
+use super::{Attendance, Span, Standing, Together};
 use crate::ids::Millis;
 use crate::question::{Heading, Question, Solution};
 use crate::seal::{Enclosure, Key, Sealed};
+use crate::shared::Shared;
 use serde::{Deserialize, Serialize};
 
 /// Where the game stands, for the room.
@@ -15,7 +16,7 @@ pub enum ScreenStage {
     /// Before the first question.
     Lobby {
         /// Who is here.
-        teams: Vec<Presence>,
+        attendance: Attendance,
     },
     /// Between two questions.
     Between {
@@ -85,12 +86,12 @@ pub enum ScreenStage {
     /// The leaderboard.
     Scores {
         /// All teams.
-        standings: Vec<Standing>,
+        standings: Shared<Vec<Standing>>,
     },
     /// The podium.
     Finished {
         /// All teams.
-        standings: Vec<Standing>,
+        standings: Shared<Vec<Standing>>,
     },
     /// The clock is stopped.
     Paused {

@@ -1,9 +1,10 @@
 //! A team's view.
 
-use super::{Mark, Presence, Span, Standing};
+use super::{Attendance, Mark, Span, Standing};
 use crate::ids::{Millis, Slot, TeamId};
 use crate::question::{Heading, Question, Solution};
 use crate::seal::{Enclosure, Key, Sealed};
+use crate::shared::Shared;
 use serde::{Deserialize, Serialize};
 
 /// One anonymous answer to rate.
@@ -30,7 +31,7 @@ pub enum TeamStage {
     /// Before the first question.
     Lobby {
         /// Who is here.
-        teams: Vec<Presence>,
+        attendance: Attendance,
     },
     /// Between two questions, with the next round's or question's heading.
     Between {
@@ -92,14 +93,14 @@ pub enum TeamStage {
     /// The leaderboard is shown.
     Scores {
         /// All teams.
-        standings: Vec<Standing>,
+        standings: Shared<Vec<Standing>>,
         /// Own marks of the round, by question.
         marks: Vec<(String, Mark)>,
     },
     /// The end.
     Finished {
         /// All teams.
-        standings: Vec<Standing>,
+        standings: Shared<Vec<Standing>>,
     },
     /// The clock is stopped and the question covered.
     Paused {

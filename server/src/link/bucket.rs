@@ -7,6 +7,10 @@ const PER_SECOND: f64 = 60.0;
 /// Messages at once.
 const BURST: f64 = 120.0;
 
+/// What a greeting costs: its answer is larger than any other. A page greets once, and once more for each earlier page
+/// load that it sends for.
+pub const GREETING: f64 = 5.0;
+
 /// A token bucket.
 pub struct Bucket {
     tokens: f64,
@@ -19,15 +23,20 @@ impl Bucket {
         Self { tokens: BURST, filled: now }
     }
 
-    /// Takes a token; false when there is none.
+    /// Takes a token for a message; false when there is none.
     pub fn take(&mut self, now: Instant) -> bool {
+        self.take_many(now, 1.0)
+    }
+
+    /// Takes so many; false when there are fewer.
+    pub fn take_many(&mut self, now: Instant, tokens: f64) -> bool {
         let refill = now.saturating_duration_since(self.filled).as_secs_f64() * PER_SECOND;
         self.tokens = (self.tokens + refill).min(BURST);
         self.filled = now;
-        if self.tokens < 1.0 {
+        if self.tokens < tokens {
             return false;
         }
-        self.tokens -= 1.0;
+        self.tokens -= tokens;
         true
     }
 }

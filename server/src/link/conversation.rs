@@ -1,12 +1,14 @@
 //! What happens on a connection, whatever carries its frames: heartbeats, limits, and the way into the room and back.
 
 use super::admission::{Admission, Session};
-use super::bucket::Bucket;
+use super::bucket::{self, Bucket};
 use super::pulse::Pulse;
 use super::stamps::Stamps;
-use crate::clock;
+use crate::clock::GameClock;
 use crate::http::App;
-use crate::room::{ConnectionId, Door, Inbox, Outgoing, Role};
+use crate::room::outbound::{DESK_BYTES, PAGE_BYTES};
+use crate::room::{ConnectionId, Door, Inbox, Outgoing, Outlet, Place, Role, outbound};
+use protocol::client::FromTeam;
 use protocol::codec::{close, decode};
 use protocol::ids::Micros;
 use protocol::limits;
@@ -14,13 +16,11 @@ use protocol::stamp::Stamp;
 use protocol::view::Transport;
 use std::future::Future;
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
 
 /// How often a session is looked up again: it may have expired, or been ended by another process.
 const RECHECK: Duration = Duration::from_secs(30);
-/// Frames waiting for one page before it is cut off.
-pub const QUEUE: usize = 256;
 /// A page that has said nothing for so long is gone; a frame that nobody takes for so long has nowhere to go.
 const SILENCE: Duration = Duration::from_millis(limits::SILENCE_MS);
 /// How long what is under way may take when the server ends.
@@ -65,13 +65,14 @@ pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Good
             return Some((close::RESTART, "The game cannot be opened right now; come back in 1000 ms."));
         }
     };
-    let (queue, frames) = mpsc::channel(QUEUE);
+    let bytes_max = if role == Role::Desk { DESK_BYTES } else { PAGE_BYTES };
+    let (queue, frames) = outbound(bytes_max);
     let (answer, attached) = oneshot::channel();
     if door.send(Inbox::Attach(role, transport_of(wire), queue, answer)).await.is_err() {
         return Some(RESTORED);
     }
-    let connection = match attached.await {
-        Ok(Ok(connection)) => connection,
+    let Place { connection, clock } = match attached.await {
+        Ok(Ok(place)) => place,
         Ok(Err(reason)) => return Some((close::TOO_MANY, reason)),
         Err(_) => return Some(RESTORED),
     };
@@ -79,7 +80,7 @@ pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Good
     let (pulse, stamps) = (Pulse::new(transport_of(wire)), Stamps::default());
     let heard = Instant::now();
     let mut conversation =
-        Conversation { app, door: &door, connection, role, session, frames, bucket, heard, pulse, stamps };
+        Conversation { app, door: &door, connection, clock, role, session, frames, bucket, heard, pulse, stamps };
     let goodbye = conversation.run(wire).await;
     let _ = door.send(Inbox::Detach(connection)).await;
     goodbye
@@ -93,9 +94,11 @@ struct Conversation<'a> {
     app: &'a App,
     door: &'a Door,
     connection: ConnectionId,
+    /// Stamps and instants of arrival are the game's.
+    clock: GameClock,
     role: Role,
     session: Session,
-    frames: mpsc::Receiver<Outgoing>,
+    frames: Outlet,
     bucket: Bucket,
     heard: Instant,
     pulse: Pulse,
@@ -144,7 +147,7 @@ impl Conversation<'_> {
 
     /// Sends a message, or with none a heartbeat, within the time after which a page counts as gone.
     async fn send(&mut self, wire: &mut impl Wire, message: &[u8]) -> Option<()> {
-        let frame = self.stamps.stamp(clock::now_us()).frame(message);
+        let frame = self.stamps.stamp(self.clock.now_us()).frame(message);
         timeout(SILENCE, wire.send(&frame)).await.is_ok_and(|sent| sent).then_some(())
     }
 
@@ -167,7 +170,7 @@ impl Conversation<'_> {
 
     /// Takes a frame; tells how the conversation ends if it does.
     async fn hear(&mut self, frame: &[u8]) -> Option<Goodbye> {
-        let received_us = clock::now_us();
+        let received_us = self.clock.now_us();
         self.heard = Instant::now();
         if !self.bucket.take(self.heard.into_std()) {
             tracing::warn!(role = ?self.role, "link: too many messages");
@@ -182,6 +185,11 @@ impl Conversation<'_> {
             return Some(Some((close::UNREADABLE, "The frame could not be read.")));
         };
         self.stamps.hear(&stamp, received_us);
+        let greets = matches!(message, Some(Inbox::Team(_, _, FromTeam::Hello { .. })));
+        if greets && !self.bucket.take_many(self.heard.into_std(), bucket::GREETING) {
+            tracing::warn!(role = ?self.role, "link: too many greetings");
+            return Some(Some((close::TOO_FAST, "Too many messages.")));
+        }
         match message {
             Some(message) => self.door.send(message).await.is_err().then_some(Some(RESTORED)),
             None => {

@@ -5,7 +5,7 @@
 //! page, which opens another one and greets anew: what was lost with it is found out then, as with a WebSocket.
 
 use super::admission::{self, Admitted};
-use super::conversation::{self, Incoming, QUEUE, Wire};
+use super::conversation::{self, Incoming, Wire};
 use super::origin;
 use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE, TokenHash};
 use crate::http::App;
@@ -25,6 +25,8 @@ use tokio::sync::mpsc;
 
 /// Frames from a page that wait for its conversation.
 const UP: usize = 16;
+/// Frames to a page that wait for its next GET, beside those in the room's queue.
+const DOWN: usize = 32;
 /// Longest that a GET waits; a heartbeat ends it sooner.
 const WAIT: Duration = Duration::from_secs(10);
 /// How long a goodbye waits to be fetched.
@@ -100,7 +102,7 @@ fn open(app: App, headers: &HeaderMap, version: &str, admitted: Admitted) -> Res
     };
     let id = auth::random_hex();
     let (up, from_page) = mpsc::channel(UP);
-    let (to_page, down) = mpsc::channel(QUEUE);
+    let (to_page, down) = mpsc::channel(DOWN);
     let poll = Poll { up, down: Arc::new(tokio::sync::Mutex::new(down)), token: admission.session.token };
     let is_full = app.polls.with(|polls| {
         let is_full = polls.len() >= limits::CONNECTIONS_PER_GAME;
@@ -150,7 +152,7 @@ pub async fn down(State(app): State<App>, Path(id): Path<String>, jar: CookieJar
         return closed(close::RESTART, "This connection is waited for already; come back in 0 ms.");
     };
     let mut items = Vec::new();
-    if tokio::time::timeout(WAIT, down.recv_many(&mut items, QUEUE)).await == Ok(0) {
+    if tokio::time::timeout(WAIT, down.recv_many(&mut items, DOWN)).await == Ok(0) {
         return closed(close::RESTART, "This connection has ended; come back in 0 ms.");
     }
     let mut body = Vec::new();

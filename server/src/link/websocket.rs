@@ -4,6 +4,7 @@ use super::admission::{self, Admitted};
 use super::conversation::{self, Incoming, Wire};
 use super::origin;
 use crate::http::App;
+use crate::room::Role;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -15,8 +16,10 @@ use protocol::view::Transport;
 
 /// Buffers of one connection in bytes; the defaults cost 128 KiB a connection.
 const BUFFER_BYTES: usize = 4 * 1_024;
-/// What may wait in a connection's write buffer.
+/// What may wait in a connection's write buffer, and so the largest message.
 const WRITE_BUFFER_BYTES_MAX: usize = 1024 * 1_024;
+/// The same for a desk, whose view has every answer of a full house in it.
+const DESK_WRITE_BUFFER_BYTES_MAX: usize = 32 * 1024 * 1_024;
 
 /// `GET /link/play`: a team's page.
 pub async fn play(State(app): State<App>, jar: CookieJar, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
@@ -57,11 +60,12 @@ fn connect(app: App, headers: HeaderMap, upgrade: WebSocketUpgrade, admitted: Ad
         Ok(admitted) => admitted,
         Err(response) => return response,
     };
+    let is_desk = admitted.as_ref().is_some_and(|admission| admission.role == Role::Desk);
     let mut upgrade = upgrade
         .protocols([SUBPROTOCOL])
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES)
-        .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
+        .max_write_buffer_size(if is_desk { DESK_WRITE_BUFFER_BYTES_MAX } else { WRITE_BUFFER_BYTES_MAX })
         .max_message_size(limits::CLIENT_FRAME_BYTES)
         .max_frame_size(limits::CLIENT_FRAME_BYTES);
     let same_version = upgrade.selected_protocol().is_some();

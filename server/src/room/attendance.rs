@@ -1,6 +1,7 @@
 //! Who is in the room: pages that come and go, and what is known of their lines.
 
-use super::audience::{Outgoing, Role};
+use super::audience::Role;
+use super::outbound::Outbound;
 use super::turn::Turn;
 use super::{ConnectionId, Room};
 use game::hall::Page;
@@ -8,7 +9,6 @@ use game::phase::Phase;
 use protocol::ids::TeamId;
 use protocol::limits;
 use protocol::view::Transport;
-use tokio::sync::mpsc;
 
 impl Room {
     pub(super) fn attach(
@@ -16,7 +16,7 @@ impl Room {
         turn: &mut Turn,
         role: Role,
         transport: Transport,
-        queue: mpsc::Sender<Outgoing>,
+        queue: Outbound,
     ) -> Result<ConnectionId, &'static str> {
         let devices = |role| self.audience.count(role);
         match role {
@@ -35,7 +35,7 @@ impl Room {
             Role::Desk => turn.new_desk(connection),
             Role::Screen => {
                 self.hall.screens.insert(connection.0, Page::new(transport));
-                turn.touched.desk |= self.is_mustering();
+                turn.touched.crowd.desk |= self.is_mustering();
                 turn.new_screen(connection);
             }
         }
@@ -47,7 +47,7 @@ impl Room {
             Some(Role::Team(team)) => self.seat(turn, team, connection, None),
             Some(Role::Screen) => {
                 self.hall.screens.remove(&connection.0);
-                turn.touched.desk |= self.is_mustering();
+                turn.touched.crowd.desk |= self.is_mustering();
             }
             Some(Role::Desk) | None => {}
         }
@@ -63,10 +63,15 @@ impl Room {
         };
         seat.seen_ms = Some(turn.now_ms);
         let came_or_went = (before == 0) != seat.devices.is_empty();
-        turn.touched.rows.insert(team);
-        turn.touched.teams.insert(team);
-        turn.touched.desk |= self.is_mustering();
-        turn.touched.all |= self.game.phase == Phase::Lobby && came_or_went;
+        // The page itself is being welcomed; the team's others see how many there are.
+        if before > 0 && seat.is_here() {
+            turn.touched.teams.insert(team);
+        }
+        turn.touched.crowd.rows.insert(team);
+        turn.touched.crowd.desk |= self.is_mustering();
+        if self.game.phase == Phase::Lobby && came_or_went {
+            turn.touched.crowd.presence.insert(team);
+        }
     }
 
     /// A page has answered a heartbeat. Its row on the wall follows once a person could tell the difference.
@@ -82,7 +87,7 @@ impl Room {
         {
             seat.least_us = Some(seat.least_us.map_or(round_trip_us, |least_us| least_us.min(round_trip_us)));
             if has_changed {
-                turn.touched.rows.insert(team);
+                turn.touched.crowd.rows.insert(team);
             }
         }
     }
@@ -93,8 +98,7 @@ impl Room {
         let line = seat.devices.get(&connection.0).and_then(|page| page.line.seen());
         let times = seat.waved.map_or(0, |(times, _)| times).saturating_add(1);
         seat.waved = Some((times, line.map_or(0, |line| line.delay_us.div_ceil(1_000))));
-        turn.touched.screen = true;
-        turn.touched.teams.insert(team);
+        turn.touched.crowd.presence.insert(team);
     }
 
     /// What is known of a team's page or a big screen.

@@ -1,23 +1,23 @@
 //! The pages connected to a room, each with a bounded queue: one that does not keep up is cut off and comes back to
-//! a fresh view, rather than slowing everybody.
+//! a fresh view, rather than slowing everybody. Found by whose they are, so that a keypress asks nobody else's.
 
 use super::ConnectionId;
+use super::outbound::{Outbound, Outgoing, outbound};
 use protocol::codec::{close, encode};
 use protocol::ids::{TeamId, WriterId};
 use protocol::limits;
 use protocol::server::ToScreen;
 use protocol::view::Transport;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::mpsc;
 
 /// How long a page that was cut off has to take the frames before its close code.
 const PARTING: Duration = Duration::from_millis(limits::SILENCE_MS);
 
 /// Who a connection belongs to; fixed at its handshake.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// A team's page.
     Team(TeamId),
@@ -27,20 +27,9 @@ pub enum Role {
     Screen,
 }
 
-/// What a connection's queue holds.
-#[derive(Debug, Clone)]
-pub enum Outgoing {
-    /// A message.
-    Frame(Arc<[u8]>),
-    /// Heartbeats in quick succession for so long.
-    Burst(Duration),
-    /// The end, with a close code.
-    Close(u16),
-}
-
 struct Page {
     role: Role,
-    queue: mpsc::Sender<Outgoing>,
+    queue: Outbound,
     transport: Transport,
     /// Whether the page hears what happens: a team's, once it has introduced itself.
     greeted: bool,
@@ -52,6 +41,7 @@ struct Page {
 #[derive(Default)]
 pub struct Audience {
     pages: BTreeMap<ConnectionId, Page>,
+    by_role: BTreeMap<Role, BTreeSet<ConnectionId>>,
     next: u64,
     /// What the screens show, without its sequence number: most keypresses do not change it.
     shown: Vec<u8>,
@@ -64,19 +54,25 @@ impl Audience {
     }
 
     /// Adds a page.
-    pub fn add(&mut self, role: Role, transport: Transport, queue: mpsc::Sender<Outgoing>) -> ConnectionId {
+    pub fn add(&mut self, role: Role, transport: Transport, queue: Outbound) -> ConnectionId {
         self.next += 1;
         let connection = ConnectionId(self.next);
-        self.pages.insert(
-            connection,
-            Page { role, queue, transport, greeted: !matches!(role, Role::Team(_)), writers: Vec::new() },
-        );
+        let greeted = !matches!(role, Role::Team(_));
+        self.pages.insert(connection, Page { role, queue, transport, greeted, writers: Vec::new() });
+        self.by_role.entry(role).or_default().insert(connection);
         connection
     }
 
     /// Removes a page and tells whose it was.
     pub fn remove(&mut self, connection: ConnectionId) -> Option<Role> {
-        self.pages.remove(&connection).map(|page| page.role)
+        let role = self.pages.remove(&connection)?.role;
+        if let Some(of_role) = self.by_role.get_mut(&role) {
+            of_role.remove(&connection);
+            if of_role.is_empty() {
+                self.by_role.remove(&role);
+            }
+        }
+        Some(role)
     }
 
     /// Whose page it is.
@@ -86,7 +82,7 @@ impl Audience {
 
     /// Number of pages of a role.
     pub fn count(&self, role: Role) -> usize {
-        self.pages.values().filter(|page| page.role == role).count()
+        self.by_role.get(&role).map_or(0, BTreeSet::len)
     }
 
     /// A team's page has introduced a writer. The first time, tells how the page is connected.
@@ -101,13 +97,17 @@ impl Audience {
 
     /// All pages of a role that have introduced themselves.
     pub fn all(&self, role: Role) -> Vec<ConnectionId> {
-        let pages = self.pages.iter().filter(|(_, page)| page.role == role && page.greeted);
-        pages.map(|(connection, _)| *connection).collect()
+        let of_role = self.by_role.get(&role).into_iter().flatten().copied();
+        of_role.filter(|page| self.is_greeted(*page)).collect()
     }
 
     /// A team's pages that have introduced themselves.
     pub fn greeted(&self, team: TeamId) -> Vec<ConnectionId> {
         self.all(Role::Team(team))
+    }
+
+    fn is_greeted(&self, connection: ConnectionId) -> bool {
+        self.pages.get(&connection).is_some_and(|page| page.greeted)
     }
 
     /// The pages of a team that have to hear what `writer` did over `connection`: all others, and that one too if it
@@ -131,19 +131,21 @@ impl Audience {
     /// Queues anything; a page whose queue is full is cut off.
     fn post(&mut self, connection: ConnectionId, outgoing: Outgoing) {
         let Some(page) = self.pages.get_mut(&connection) else { return };
-        if page.queue.try_send(outgoing).is_err() {
+        if !page.queue.post(outgoing) {
             // Dropping the queue ends the connection's task once it has drained; the room hears of it as a detach.
-            let (closed, _) = mpsc::channel(1);
-            let queue = std::mem::replace(&mut page.queue, closed);
+            let queue = std::mem::replace(&mut page.queue, outbound(0).0);
             page.greeted = false;
             tracing::warn!(connection = connection.0, "page does not keep up: cut off");
             // One that takes nothing at all any more is given up by its connection's own limit.
-            tokio::spawn(async move { queue.send_timeout(Outgoing::Close(close::LAGGING), PARTING).await });
+            tokio::spawn(queue.close(close::LAGGING, PARTING));
         }
     }
 
     /// Queues one message for many pages, encoded once.
     pub fn send_all<T: Serialize>(&mut self, connections: Vec<ConnectionId>, message: &T) {
+        if connections.is_empty() {
+            return;
+        }
         let frame: Arc<[u8]> = encode(message).into();
         connections.into_iter().for_each(|connection| self.send(connection, frame.clone()));
     }
@@ -167,8 +169,9 @@ impl Audience {
 
     /// Ends all connections.
     pub fn dismiss(&mut self, code: u16) {
+        self.by_role.clear();
         for page in std::mem::take(&mut self.pages).into_values() {
-            let _ = page.queue.try_send(Outgoing::Close(code));
+            page.queue.post(Outgoing::Close(code));
         }
     }
 }

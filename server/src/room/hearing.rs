@@ -61,8 +61,11 @@ impl Room {
                 if let Some(transport) = self.audience.greet(connection, writer) {
                     self.seat(turn, team, connection, Some(Page::new(transport)));
                 }
-                let known = &known[..known.len().min(limits::KNOWN_ANSWERS)];
-                turn.tell(connection, &game::reply::welcome(&self.game, &self.hall, team, (writer, acked), known));
+                let known = known.get(..limits::KNOWN_ANSWERS).unwrap_or(&known);
+                turn.note(&self.game, &mut self.scoreboard);
+                self.scoreboard.update(&self.game, &self.hall);
+                let scene = (&self.game, &self.hall, &self.scoreboard);
+                turn.tell(connection, &game::reply::welcome(scene, team, (writer, acked), known));
             }
             FromTeam::Edits(batch) => match decide::edits(&self.game, team, &batch, arrival) {
                 Ok(events) => {

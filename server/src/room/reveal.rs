@@ -1,9 +1,9 @@
 //! A question's way to the pages: sealed ahead, then the instant, then the key.
 
-use super::audience::{Outgoing, Role};
+use super::audience::Role;
+use super::outbound::Outgoing;
 use super::turn::Turn;
 use super::{ConnectionId, Room};
-use crate::clock;
 use game::decide;
 use game::hall::Seal;
 use game::phase::Phase;
@@ -102,12 +102,12 @@ impl Room {
         match readiness {
             Readiness::Loaded { question, percent } => {
                 page.loaded = Some((question, percent));
-                turn.touched.desk |= is_mustering;
+                turn.touched.crowd.desk |= is_mustering;
             }
             Readiness::Shown { question, .. } if page.shown == Some(question) => {}
             Readiness::Shown { question, at_us, error_us } => {
                 page.shown = Some(question);
-                let shown = decide::shown(&self.game, (team, question), (at_us, error_us), clock::now_us());
+                let shown = decide::shown(&self.game, (team, question), (at_us, error_us), self.clock.now_us());
                 shown.into_iter().for_each(|event| turn.record(&mut self.game, event));
             }
         }

@@ -1,6 +1,7 @@
 //! A fault in one room stays in that room.
 
 use super::*;
+use crate::clock;
 use crate::hub::Hub;
 use protocol::codec::decode;
 use protocol::ids::{QuestionId, TeamId, WriterId};
@@ -25,11 +26,11 @@ async fn game(store: &Store, journal: &Journal) -> (i64, TeamId) {
 }
 
 /// A page of the team that has introduced itself, with what it is told.
-async fn page(door: &Door, team: TeamId) -> (ConnectionId, mpsc::Receiver<Outgoing>) {
-    let (queue, mut frames) = mpsc::channel(16);
+async fn page(door: &Door, team: TeamId) -> (ConnectionId, Outlet) {
+    let (queue, mut frames) = outbound(outbound::PAGE_BYTES);
     let (answer, attached) = oneshot::channel();
     door.send(Inbox::Attach(Role::Team(team), Transport::WebSocket, queue, answer)).await.unwrap();
-    let connection = attached.await.unwrap().unwrap();
+    let Place { connection, .. } = attached.await.unwrap().unwrap();
     let hello = FromTeam::Hello { writer: WriterId(1), acked: 0, known: Vec::new() };
     door.send(Inbox::Team(connection, clock::now_ms(), hello)).await.unwrap();
     let Some(Outgoing::Frame(frame)) = frames.recv().await else { panic!("no welcome") };
@@ -60,4 +61,39 @@ async fn a_panic_ends_one_room_which_is_restored_and_no_other() {
     // And the broken one is there again for whoever comes.
     let door = hub.door(broken.0).await.unwrap();
     page(&door, broken.1).await;
+}
+
+/// A machine without a battery for its clock comes back in the past.
+#[tokio::test]
+async fn a_game_whose_last_instant_lies_ahead_goes_on_from_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("test.db")).await.unwrap();
+    let journal = Journal::start(store.clone());
+    let (id, team) = game(&store, &journal).await;
+    let (other, _) = game(&store, &journal).await;
+    // The last thing that happened is an hour ahead of this machine: the question was being counted in.
+    let (epoch, _, facts) = store.take_over(id).await.unwrap();
+    let at_ms = clock::now_ms() + 3_600_000;
+    let question = QuestionId(0);
+    let events = [game::Event::Sealed { question }, game::Event::Armed { question, reveal_ms: at_ms + 1_000 }];
+    let ahead = events.map(|event| game::Fact { at_ms, event });
+    journal.append(id, epoch, facts.len() as u64, &ahead).await.unwrap();
+
+    let hub = Hub::new(store.clone(), journal, "http://127.0.0.1:1".into());
+    let door = hub.door(id).await.unwrap();
+    let (connection, mut frames) = page(&door, team).await;
+    loop {
+        let Some(Outgoing::Frame(frame)) = frames.recv().await else { continue };
+        let Ok(ToTeam::View(view)) = decode(&frame) else { continue };
+        if let protocol::view::TeamStage::Open { clock: span, .. } = view.stage {
+            assert_eq!(span.from_ms, at_ms + 1_000, "it opens at its own instant, a second later");
+            break;
+        }
+    }
+    assert_eq!(connection, ConnectionId(1));
+    // And no other game is taken along.
+    let (queue, _frames) = outbound(outbound::PAGE_BYTES);
+    let (answer, attached) = oneshot::channel();
+    hub.door(other).await.unwrap().send(Inbox::Attach(Role::Desk, Transport::WebSocket, queue, answer)).await.unwrap();
+    assert_eq!(attached.await.unwrap().unwrap().clock.ahead_ms(), 0);
 }

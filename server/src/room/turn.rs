@@ -1,8 +1,11 @@
 //! One turn of a room: facts to be committed, and everything that may be said once they are.
 
 use super::ConnectionId;
-use super::audience::{Audience, Outgoing, Role};
+use super::audience::{Audience, Role};
+use super::outbound::Outgoing;
 use game::hall::Hall;
+use game::phase::Phase;
+use game::score::Scoreboard;
 use game::touched::Touched;
 use game::{Event, Fact, Game, project};
 use protocol::answer::Document;
@@ -19,6 +22,8 @@ pub struct Turn {
     pub now_ms: Millis,
     /// Facts, in order.
     pub facts: Vec<Fact>,
+    /// How many of them the scoreboard knows of.
+    noted: usize,
     /// Views that the facts change.
     pub touched: Touched,
     direct: Vec<(ConnectionId, Arc<[u8]>)>,
@@ -34,6 +39,7 @@ impl Turn {
         Self {
             now_ms,
             facts: Vec::new(),
+            noted: 0,
             touched: Touched::default(),
             direct: Vec::new(),
             desks: Vec::new(),
@@ -47,8 +53,18 @@ impl Turn {
     pub fn record(&mut self, game: &mut Game, event: Event) {
         self.touched.add(&event);
         let fact = Fact { at_ms: self.now_ms, event };
+        let was_written = game.is_written(&fact.event);
         game.apply(&fact);
+        // The room sees how many have written something, not what.
+        self.touched.crowd.screen |= game.is_written(&fact.event) != was_written;
         self.facts.push(fact);
+    }
+
+    /// Lets the scoreboard know what has happened since it was last told.
+    pub fn note(&mut self, game: &Game, scoreboard: &mut Scoreboard) {
+        let news = self.facts.get(self.noted..).unwrap_or_default();
+        news.iter().for_each(|fact| scoreboard.note(game, &fact.event));
+        self.noted = self.facts.len();
     }
 
     /// Holds a message back for one page of a team.
@@ -94,8 +110,8 @@ impl Turn {
         self.unsealing = Some(unsealing.clone());
     }
 
-    /// Says everything, after the commit. A broadcast is encoded once.
-    pub fn deliver(self, game: &Game, hall: &Hall, audience: &mut Audience) {
+    /// Says everything, after the commit. A broadcast is encoded once, and what nobody looks at is not worked out.
+    pub fn deliver(self, game: &Game, hall: &Hall, scoreboard: &mut Scoreboard, audience: &mut Audience) {
         if let Some(unsealing) = self.unsealing {
             audience.send_all(audience.teams(), &ToTeam::Unseal(unsealing.clone()));
             audience.send_all(audience.all(Role::Screen), &ToScreen::Unseal(unsealing));
@@ -106,27 +122,35 @@ impl Turn {
         for (connection, frame) in self.direct {
             audience.send(connection, frame);
         }
-        let teams: Vec<TeamId> = match self.touched.all {
-            true => game.teams.keys().copied().collect(),
-            false => self.touched.teams.iter().copied().collect(),
-        };
+        let Touched { all, desk, screen, teams, rows, presence, .. } = self.touched;
+        let desks = if all || desk { audience.all(Role::Desk) } else { self.desks };
+        let teams: Vec<TeamId> = if all { game.teams.keys().copied().collect() } else { teams.into_iter().collect() };
+        if !teams.is_empty() || !desks.is_empty() {
+            scoreboard.update(game, hall);
+        }
         for team in teams {
             let pages = audience.greeted(team);
             if !pages.is_empty() {
-                audience.send_all(pages, &ToTeam::View(project::team(game, hall, team)));
+                audience.send_all(pages, &ToTeam::View(project::team(game, hall, scoreboard, team)));
             }
         }
-        let whole = self.touched.all || self.touched.desk;
-        let desks = if whole { audience.all(Role::Desk) } else { self.desks };
+        if !all && !presence.is_empty() && game.phase == Phase::Lobby {
+            let attendance = hall.attendance_of(&presence);
+            audience.send_all(audience.teams(), &ToTeam::Attendance(attendance.clone()));
+            audience.send_all(audience.all(Role::Screen), &ToScreen::Attendance(attendance));
+        }
         if !desks.is_empty() {
-            audience.send_all(desks, &ToDesk::View(Box::new(project::desk(game, hall))));
+            audience.send_all(desks, &ToDesk::View(Box::new(project::desk(game, hall, scoreboard))));
         }
-        if !whole && !self.touched.rows.is_empty() {
-            let rows = self.touched.rows.iter().map(|team| project::row(game, hall, *team)).collect();
-            audience.send_all(audience.all(Role::Desk), &ToDesk::Rows(rows));
+        let desks = if all || desk || rows.is_empty() { Vec::new() } else { audience.all(Role::Desk) };
+        if !desks.is_empty() {
+            let rows = rows.iter().map(|team| project::row(game, hall, *team)).collect();
+            audience.send_all(desks, &ToDesk::Rows(rows));
         }
-        if self.touched.all || self.touched.screen || !self.screens.is_empty() {
-            audience.show(&ToScreen::View(Box::new(project::screen(game, hall))), &self.screens);
+        let is_watched = (all || screen) && audience.count(Role::Screen) > 0;
+        if is_watched || !self.screens.is_empty() {
+            scoreboard.update(game, hall);
+            audience.show(&ToScreen::View(Box::new(project::screen(game, hall, scoreboard))), &self.screens);
         }
     }
 }

@@ -22,7 +22,7 @@ async fn an_evening_from_lobby_to_podium() {
         pages.push(house.team(number, number as u64).await);
     }
     screen
-        .until(|view| matches!(&view.stage, ScreenStage::Lobby { teams } if teams.iter().all(|team| team.online)))
+        .until(|view| matches!(&view.stage, ScreenStage::Lobby { attendance } if attendance.teams.iter().all(|team| team.online)))
         .await
         .unwrap();
 

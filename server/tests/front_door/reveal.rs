@@ -193,8 +193,8 @@ async fn a_laptop_lights_its_tile_in_the_lobby() {
     let mut page = house.team(2, 1).await;
     let lit = |times: u32| {
         move |stage: &ScreenStage| match stage {
-            ScreenStage::Lobby { teams } => {
-                teams[0].waved.is_none() && teams[1].waved.is_some_and(|(of, _)| of == times)
+            ScreenStage::Lobby { attendance } => {
+                attendance.teams[0].waved.is_none() && attendance.teams[1].waved.is_some_and(|(of, _)| of == times)
             }
             _ => false,
         }
@@ -203,5 +203,7 @@ async fn a_laptop_lights_its_tile_in_the_lobby() {
         page.wire.send(encode(&FromTeam::Wave));
         screen.until(|view| lit(times)(&view.stage)).await.unwrap();
     }
-    page.until_stage(|stage| matches!(stage, TeamStage::Lobby { teams } if teams[1].waved.is_some())).await.unwrap();
+    page.until_stage(|stage| matches!(stage, TeamStage::Lobby { attendance } if attendance.teams[1].waved.is_some()))
+        .await
+        .unwrap();
 }
