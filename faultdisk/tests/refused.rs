@@ -16,7 +16,7 @@ async fn what_cannot_be_written_is_an_error_at_once() {
         assert!(store.create_game("BBBB", "During", 0).await.is_err(), "{fault:?}");
         assert!(store.add_team(game, "During", "").await.is_err(), "{fault:?}");
         assert!(store.take_over(game).await.is_err(), "{fault:?}");
-        assert!(store.set_open(game, false).await.is_err(), "{fault:?}");
+        assert!(store.close_games("Before").await.is_err(), "{fault:?}");
         assert!(
             store.add_media(["id", "sealed"], game, "image/png", &[], &protocol::seal::Key([0; 32])).await.is_err(),
             "{fault:?}"

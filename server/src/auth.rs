@@ -87,8 +87,13 @@ pub fn readable_password() -> String {
     [group(), group(), group(), group(), group()].join("-")
 }
 
+/// SHA-256.
+pub fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 fn token_hash(token: &str) -> TokenHash {
-    Sha256::digest(token.as_bytes()).into()
+    digest(token.as_bytes())
 }
 
 /// Begins a session and returns its cookie; `team` is nothing for the quizmaster.

@@ -16,6 +16,9 @@ const PICTURES: [(&str, &[u8]); 4] = [
     ("gear-works.svg", include_bytes!("../demo/gear-works.svg")),
 ];
 
+/// Open games among which an open demo is looked for.
+const OPEN: u32 = 200;
+
 /// The demo quiz.
 ///
 /// # Errors
@@ -38,9 +41,7 @@ pub fn teams() -> anyhow::Result<Vec<Entrant>> {
 /// When the database fails.
 pub async fn create(store: &Store, journal: &Journal) -> anyhow::Result<String> {
     let quiz = quiz()?;
-    for game in store.games().await?.iter().filter(|game| game.is_open && game.title == quiz.title) {
-        store.set_open(game.id, false).await?;
-    }
+    store.close_games(&quiz.title).await?;
     let files: Vec<_> = PICTURES
         .iter()
         .map(|(name, bytes)| File { name: (*name).into(), mime: "image/svg+xml".into(), bytes: bytes.to_vec() })
@@ -54,7 +55,7 @@ pub async fn create(store: &Store, journal: &Journal) -> anyhow::Result<String> 
 /// When the database fails.
 pub async fn ensure(store: &Store, journal: &Journal) -> anyhow::Result<Option<String>> {
     let title = quiz()?.title;
-    let open: Vec<_> = store.games().await?.into_iter().filter(|game| game.is_open).collect();
+    let open = store.open_games(OPEN).await?;
     match open.iter().find(|game| game.title == title) {
         Some(game) => Ok(Some(game.code.clone())),
         None if open.is_empty() => create(store, journal).await.map(Some),

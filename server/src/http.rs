@@ -1,8 +1,10 @@
 //! Everything that is asked over HTTP.
 
+mod bodies;
 mod forms;
 mod headers;
 mod pages;
+mod presence;
 
 use crate::auth::{Attempts, TokenHash};
 use crate::hub::Hub;
@@ -10,7 +12,7 @@ use crate::link::{Polls, poll, websocket};
 use crate::store::{Journal, Store};
 use app::Assets;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
@@ -20,9 +22,6 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 use tokio::sync::{broadcast, watch};
 use tower_http::services::ServeDir;
-
-/// Longest form: names and passwords only.
-const FORM_BYTES: usize = 16 * 1_024;
 
 /// What handlers share.
 pub type App = Arc<Shared>;
@@ -79,7 +78,8 @@ pub fn router(app: App, site_root: &FilePath) -> Router {
                 .append_index_html_on_directories(false)
                 .fallback(get(pages::not_found).with_state(app.clone())),
         )
-        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(middleware::from_fn(bodies::take))
+        .layer(middleware::from_fn_with_state(app.clone(), presence::note))
         .layer(middleware::from_fn(headers::add))
         .with_state(app)
 }

@@ -13,26 +13,26 @@ pub mod games;
 pub mod http;
 pub mod hub;
 pub mod link;
+pub mod listener;
 pub mod room;
+mod stop;
 pub mod store;
 
 use anyhow::Context;
 use auth::Attempts;
 use config::{Cli, Command, Database, PasswordCommand, Serve};
 use hub::Hub;
+use listener::Guests;
 use std::future::Future;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Journal, Store};
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::net::TcpListener;
 use tokio::sync::{broadcast, watch};
 
-/// How long connections have to say goodbye.
-const DRAIN: Duration = Duration::from_secs(3);
-/// Connections that may wait to be accepted.
-const BACKLOG: u32 = 4_096;
+/// How long the database has to be closed.
+const CLOSE: Duration = Duration::from_secs(2);
 /// Ended sessions that connections may be behind with.
 const REVOKED: usize = 256;
 
@@ -46,8 +46,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             let socket = settings.socket();
             let in_use =
                 || format!("Cannot listen on {socket}. Is another Quizwire running? Try --listen with another port.");
-            let listener = listen(socket).with_context(in_use)?;
-            serve(listener, settings, stop_signal(), |banner| print!("{banner}")).await
+            listener::raise_descriptors();
+            let listener = listener::bind(socket).with_context(in_use)?;
+            serve(listener, settings, stop::asked(), |banner| print!("{banner}")).await
         }
         Command::Password(password) => match password.command {
             PasswordCommand::Reset(Database { database }) => {
@@ -58,14 +59,6 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             }
         },
     }
-}
-
-/// Listens with room for a whole hall that comes back at once: what does not fit waits a second for its next try.
-fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
-    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    socket.set_reuseaddr(true)?;
-    socket.bind(address)?;
-    socket.listen(BACKLOG)
 }
 
 /// Serves until `stop` is there; hands the start-up message over once everything is ready.
@@ -100,23 +93,19 @@ pub async fn serve(
         origins: settings.origins.clone(),
         assets: assets::find(&options),
         revoked: broadcast::channel(REVOKED).0,
-        shutdown,
+        shutdown: shutdown.clone(),
     });
     let router = http::router(app, Path::new(options.site_root.as_ref()));
     announce(banner::Banner { address, lan: !bound.ip().is_loopback(), password, demo });
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let (stopped, mut draining) = watch::channel(false);
-    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+    tokio::spawn(async move {
         stop.await;
         tracing::info!("stopping: pages are told to come back");
         let _ = shut.send(true);
-        let _ = stopped.send(true);
     });
-    tokio::select! {
-        served = served => served?,
-        () = async { let _ = draining.wait_for(|stopped| *stopped).await; tokio::time::sleep(DRAIN).await } => {}
+    listener::serve(listener, router, &Guests::default(), shutdown).await;
+    if tokio::time::timeout(CLOSE, store.close()).await.is_err() {
+        tracing::warn!("the database is still in use: it is left as it is, with everything that was acknowledged");
     }
-    store.close().await;
     Ok(())
 }
 
@@ -141,18 +130,4 @@ fn leptos_options(file: &Path) -> anyhow::Result<leptos::config::LeptosOptions> 
         options.site_root = folder.join(options.site_root.as_ref()).to_string_lossy().into();
     }
     Ok(options)
-}
-
-/// Ctrl-C, or a request to end from the system.
-async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-            return;
-        }
-    }
-    let _ = interrupt.await;
 }

@@ -1,5 +1,6 @@
 //! Everything on disk: one SQLite file, one connection that writes, several that read.
 
+mod file;
 mod games;
 mod journal;
 mod sessions;
@@ -42,9 +43,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened or is not in WAL mode with exactly this syncing.
     pub async fn open_as(path: &Path, synchronous: SqliteSynchronous) -> anyhow::Result<Self> {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
+        file::prepare(path)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)

@@ -4,9 +4,13 @@
 
 #[path = "front_door/house.rs"]
 mod house;
+#[path = "front_door/process.rs"]
+mod process;
 
 #[path = "front_door/bad_input.rs"]
 mod bad_input;
+#[path = "front_door/doors.rs"]
+mod doors;
 #[path = "front_door/evening.rs"]
 mod evening;
 #[path = "front_door/fair.rs"]

@@ -91,16 +91,16 @@ pub async fn team_login(
 
 /// The team that is meant; an error when the game is not clear.
 async fn find_team(app: &App, form: &TeamLogin) -> sqlx::Result<Result<Option<TeamRow>, &'static str>> {
-    let open: Vec<_> = app.store.games().await?.into_iter().filter(|game| game.is_open).collect();
-    let code = form.code.trim();
-    let game = match open.as_slice() {
-        [] => return Ok(Err(NO_GAME)),
-        [game] if code.is_empty() => Some(game),
-        _ if code.is_empty() => return Ok(Err(WHICH_GAME)),
-        games => games.iter().find(|game| game.code.eq_ignore_ascii_case(code)),
+    let game = match form.code.trim() {
+        "" => match app.store.open_games(2).await?.as_slice() {
+            [_, _, ..] => return Ok(Err(WHICH_GAME)),
+            games => games.first().cloned(),
+        },
+        code => app.store.game(code).await?.filter(|game| game.is_open),
     };
     match game {
         Some(game) => app.store.team(game.id, &form.name).await.map(Ok),
+        None if app.store.open_games(1).await?.is_empty() => Ok(Err(NO_GAME)),
         None => Ok(Ok(None)),
     }
 }

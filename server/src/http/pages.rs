@@ -51,7 +51,7 @@ pub async fn login(State(app): State<App>, jar: CookieJar) -> Response {
 
 /// The login form, with what was typed before and what was wrong with it.
 pub async fn login_page(app: &App, code: String, name: String, error: Option<String>) -> Response {
-    let open = app.store.games().await.map(|games| games.iter().filter(|game| game.is_open).count()).unwrap_or(0);
+    let open = app.store.open_games(2).await.map_or(0, |games| games.len());
     render(app, Page::Login, move || {
         view! { <LoginPage code=code.clone() name=name.clone() error=error.clone() ask_code={open > 1} /> }
     })

@@ -61,12 +61,12 @@ impl Store {
         Ok(self.write_row(insert.bind(code).bind(title).bind(now_ms)).await?.get(0))
     }
 
-    /// Opens a game to teams, or closes it.
+    /// Closes all games of a quiz of this title to teams.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_open(&self, game: i64, is_open: bool) -> sqlx::Result<()> {
-        let update = sqlx::query("UPDATE games SET is_open = ?2 WHERE id = ?1").bind(game).bind(is_open);
+    pub async fn close_games(&self, title: &str) -> sqlx::Result<()> {
+        let update = sqlx::query("UPDATE games SET is_open = 0 WHERE is_open AND title = ?1").bind(title);
         update.execute(&self.writer).await.map(|_| ())
     }
 
@@ -77,6 +77,15 @@ impl Store {
     pub async fn games(&self) -> sqlx::Result<Vec<GameRow>> {
         let rows = sqlx::query("SELECT id, code, title, is_open FROM games ORDER BY id DESC LIMIT 200");
         Ok(rows.fetch_all(&self.reader).await?.into_iter().map(game).collect())
+    }
+
+    /// Games that teams can log in to, the newest first, no more than `most`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_games(&self, most: u32) -> sqlx::Result<Vec<GameRow>> {
+        let rows = "SELECT id, code, title, is_open FROM games WHERE is_open ORDER BY id DESC LIMIT ?1";
+        Ok(sqlx::query(rows).bind(most).fetch_all(&self.reader).await?.into_iter().map(game).collect())
     }
 
     /// The game with this code, in any case.
