@@ -53,6 +53,7 @@ impl Session for Screen {
                 }
             }
             Ok(ToScreen::Unseal(unsealing)) => self.curtain.unseal(&unsealing),
+            Ok(ToScreen::Admitted(path)) => drop(window().location().replace(&path)),
             Err(_) => return,
         }
         self.status.set(Status::Saved);

@@ -83,6 +83,8 @@ pub enum ToDesk {
     Rows(Vec<WallRow>),
     /// A command was refused.
     Refused(Rejection),
+    /// Numbers of the screens that wait to be let in have changed.
+    Screens(Vec<u16>),
 }
 
 /// To the big screen.
@@ -92,4 +94,6 @@ pub enum ToScreen {
     View(Box<ScreenView>),
     /// Opens the question that was sent sealed, at its instant.
     Unseal(Unsealing),
+    /// The quizmaster lets this screen in: the address to open instead.
+    Admitted(String),
 }

@@ -10,7 +10,7 @@ use anyhow::anyhow;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use protocol::ids::{Millis, TeamId};
+use protocol::ids::Millis;
 use protocol::limits;
 use rand::RngExt;
 use sha2::{Digest, Sha256};
@@ -21,6 +21,8 @@ use tokio::sync::Semaphore;
 pub const TEAM_COOKIE: &str = "quizwire_team";
 /// Cookie of the quizmaster's session; another one, so that one laptop can be both.
 pub const DESK_COOKIE: &str = "quizwire_desk";
+/// What the names of big screens' cookies begin with; the code of the game follows.
+const SCREEN_COOKIES: &str = "quizwire_screen_";
 /// How long a session lasts.
 const SESSION_MS: Millis = 24 * 3_600_000;
 /// Passwords hashed at once: each takes [`MEMORY_KIB`] and a core.
@@ -96,19 +98,33 @@ fn token_hash(token: &str) -> TokenHash {
     digest(token.as_bytes())
 }
 
-/// Begins a session and returns its cookie; `team` is nothing for the quizmaster.
+/// Name of the cookie of a game's big screen; one for each game, so that one laptop can show several.
+pub fn screen_cookie(code: &str) -> String {
+    format!("{SCREEN_COOKIES}{}", code.to_uppercase())
+}
+
+/// Begins a session and returns its cookie of this name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin(store: &Store, team: Option<TeamId>) -> sqlx::Result<Cookie<'static>> {
+pub async fn begin(store: &Store, identity: Identity, name: String) -> sqlx::Result<Cookie<'static>> {
     let token = random_hex();
     let now_ms = clock::now_ms();
-    store.add_session(&token_hash(&token), team, now_ms, now_ms + SESSION_MS).await?;
-    Ok(cookie(if team.is_some() { TEAM_COOKIE } else { DESK_COOKIE }, token))
+    store.add_session(&token_hash(&token), identity, now_ms, now_ms + SESSION_MS).await?;
+    Ok(cookie(name, token))
+}
+
+/// Hashes of all session tokens that a browser shows.
+pub fn tokens(jar: &CookieJar) -> impl Iterator<Item = TokenHash> {
+    jar.iter().filter(|cookie| is_session(cookie.name())).map(|cookie| token_hash(cookie.value()))
+}
+
+fn is_session(name: &str) -> bool {
+    name == TEAM_COOKIE || name == DESK_COOKIE || name.starts_with(SCREEN_COOKIES)
 }
 
 /// The token of the cookie of this name, hashed.
-pub fn token(jar: &CookieJar, name: &str) -> Option<TokenHash> {
+fn token(jar: &CookieJar, name: &str) -> Option<TokenHash> {
     jar.get(name).map(|cookie| token_hash(cookie.value()))
 }
 
@@ -123,7 +139,7 @@ pub async fn identify(store: &Store, jar: &CookieJar, name: &str) -> sqlx::Resul
 
 /// A cookie that removes the one of this name.
 pub fn removal(name: &'static str) -> Cookie<'static> {
-    let mut gone = cookie(name, String::new());
+    let mut gone = cookie(name.into(), String::new());
     gone.make_removal();
     gone
 }
@@ -131,7 +147,7 @@ pub fn removal(name: &'static str) -> Cookie<'static> {
 /// `Secure` is left out: on a LAN the page comes over plain HTTP. Lax, because Strict is lost when a link in a mail
 /// opens the page; the Origin check covers the rest. With an age, because a browser that is closed by accident drops
 /// cookies without one.
-fn cookie(name: &'static str, value: String) -> Cookie<'static> {
+fn cookie(name: String, value: String) -> Cookie<'static> {
     Cookie::build((name, value))
         .path("/")
         .http_only(true)

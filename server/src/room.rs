@@ -70,6 +70,8 @@ pub struct Room {
     notice_turn: u32,
     /// The deadline before which pages have been made to learn the clocks.
     burst_for_ms: Millis,
+    /// Whether the screens that wait have changed since desks heard of them.
+    has_visitors_to_tell: bool,
 }
 
 /// Restores a game from its journal and starts its task.
@@ -88,6 +90,7 @@ pub async fn open(store: &Store, journal: &Journal, id: i64, hall: Hall) -> anyh
         audience: Audience::default(),
         notice_turn: 0,
         burst_for_ms: 0,
+        has_visitors_to_tell: false,
     };
     room.recover(alive_ms).await?;
     let (door, inbox) = mpsc::channel(INBOX);
@@ -138,6 +141,7 @@ impl Room {
                 biased;
                 () = tokio::time::sleep_until(wake) => {}
                 _ = alive.tick() => {
+                    self.tell_of_visitors();
                     if self.game.wake_ms().is_some() {
                         self.journal.alive(self.id, self.now_ms()).await;
                     }

@@ -29,3 +29,5 @@ mod peeking;
 mod resume;
 #[path = "front_door/reveal.rs"]
 mod reveal;
+#[path = "front_door/screens.rs"]
+mod screens;

@@ -28,6 +28,8 @@ pub fn desk(game: &Game, hall: &Hall) -> DeskView {
         title: game.quiz.title.clone(),
         code: hall.code.clone(),
         address: hall.address.clone(),
+        screen: hall.screen.clone(),
+        screens: hall.waiting.values().copied().collect(),
         now: now(game),
         clock: runs.then_some(game.clock),
         current: game.current().and_then(|question| preview(game, question)),

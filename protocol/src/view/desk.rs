@@ -79,6 +79,10 @@ pub struct DeskView {
     pub code: String,
     /// Address teams join at.
     pub address: String,
+    /// Path of the big screen, with the key that opens it.
+    pub screen: String,
+    /// Numbers of the screens that wait to be let in.
+    pub screens: Vec<u16>,
     /// Where the game stands, in words.
     pub now: String,
     /// The clock that runs, if any.

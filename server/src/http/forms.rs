@@ -2,7 +2,7 @@
 
 use super::{App, pages};
 use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
-use crate::store::{TeamRow, name_key};
+use crate::store::{Identity, TeamRow, name_key};
 use crate::{demo, link};
 use axum::Form;
 use axum::extract::{ConnectInfo, Request, State};
@@ -80,10 +80,12 @@ pub async fn team_login(
     };
     let hash = team.as_ref().map(|team| team.password_hash.clone());
     match (auth::verify(form.password.clone(), hash).await, team) {
-        (Ok(true), Some(team)) => match auth::begin(&app.store, Some(team.id)).await {
-            Ok(cookie) => (jar.add(cookie), Redirect::to("/play")).into_response(),
-            Err(error) => broken(error),
-        },
+        (Ok(true), Some(team)) => {
+            match auth::begin(&app.store, Identity::Team { team: team.id, game: team.game }, TEAM_COOKIE.into()).await {
+                Ok(cookie) => (jar.add(cookie), Redirect::to("/play")).into_response(),
+                Err(error) => broken(error),
+            }
+        }
         (Ok(_), _) => again(app, StatusCode::UNAUTHORIZED, WRONG, form).await,
         (Err(error), _) => broken(error),
     }
@@ -149,7 +151,7 @@ pub async fn desk_login(
         Err(error) => return broken(error),
     };
     match auth::verify(form.password.trim().to_owned(), hash).await {
-        Ok(true) => match auth::begin(&app.store, None).await {
+        Ok(true) => match auth::begin(&app.store, Identity::Quizmaster, DESK_COOKIE.into()).await {
             Ok(cookie) => (jar.add(cookie), Redirect::to("/control")).into_response(),
             Err(error) => broken(error),
         },
@@ -166,11 +168,11 @@ pub async fn new_demo(State(app): State<App>, jar: CookieJar, request: Request) 
         return refused();
     }
     match auth::identify(&app.store, &jar, DESK_COOKIE).await {
-        Ok(Some(_)) => match demo::create(&app.store, &app.journal).await {
+        Ok(Some((Identity::Quizmaster, _))) => match demo::create(&app.store, &app.journal).await {
             Ok(code) => Redirect::to(&format!("/control/games/{code}")).into_response(),
             Err(error) => broken(error),
         },
-        Ok(None) => Redirect::to("/control").into_response(),
+        Ok(_) => Redirect::to("/control").into_response(),
         Err(error) => broken(error),
     }
 }

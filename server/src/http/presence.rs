@@ -1,7 +1,8 @@
 //! Whose connection a request comes over: see [`crate::listener::Guests`].
 
 use super::App;
-use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
+use crate::auth;
+use crate::clock;
 use crate::listener::Place;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -9,6 +10,9 @@ use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use std::sync::Arc;
+
+/// Sessions that are looked up of one browser.
+const COOKIES: usize = 4;
 
 /// Notes at the connection's place that it does something, and for whom.
 pub async fn note(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -26,8 +30,8 @@ async fn recognise(app: &App, place: &Place, headers: &HeaderMap) {
         return;
     }
     let jar = CookieJar::from_headers(headers);
-    for name in [DESK_COOKIE, TEAM_COOKIE] {
-        if let Ok(Some((identity, _))) = auth::identify(&app.store, &jar, name).await {
+    for token in auth::tokens(&jar).take(COOKIES) {
+        if let Ok(Some(identity)) = app.store.session(&token, clock::now_ms()).await {
             return place.belongs(identity);
         }
     }

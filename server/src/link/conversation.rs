@@ -58,8 +58,14 @@ const RESTORED: (u16, &str) = (close::RESTART, "The game is being restored; come
 /// Holds a conversation to its end.
 pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Goodbye {
     let Admission { game, role, session } = admission;
-    let door = match app.hub.door(game).await {
-        Ok(door) => door,
+    let door = match role {
+        // Nobody without a session makes the server read a game.
+        Role::Visitor => Ok(app.hub.running(game)),
+        _ => app.hub.door(game).await.map(Some),
+    };
+    let door = match door {
+        Ok(Some(door)) => door,
+        Ok(None) => return Some((close::RESTART, "Nobody has opened this game yet; come back in 2000 ms.")),
         Err(error) => {
             tracing::error!(game, error = format!("{error:#}"), "hub: the game cannot be restored");
             return Some((close::RESTART, "The game cannot be opened right now; come back in 1000 ms."));
@@ -198,7 +204,7 @@ impl Conversation<'_> {
         Some(match self.role {
             Role::Team(_) => Inbox::Team(self.connection, received_us.div_euclid(1_000), decode(message).ok()?),
             Role::Desk => Inbox::Desk(self.connection, decode(message).ok()?),
-            Role::Screen => Inbox::Screen(self.connection, decode(message).ok()?),
+            Role::Screen | Role::Visitor => Inbox::Screen(self.connection, decode(message).ok()?),
         })
     }
 }

@@ -7,7 +7,7 @@
 use super::admission::{self, Admitted};
 use super::conversation::{self, Incoming, QUEUE, Wire};
 use super::origin;
-use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE, TokenHash};
+use crate::auth::{self, TokenHash};
 use crate::http::App;
 use crate::listener::Party;
 use crate::room::Role;
@@ -110,8 +110,8 @@ pub async fn desk(State(app): State<App>, Path(code): Path<String>, jar: CookieJ
 }
 
 /// `POST /link/screen/{code}/poll`
-pub async fn screen(State(app): State<App>, Path(code): Path<String>, caller: Caller) -> Response {
-    let admitted = admission::screen(&app, &code).await;
+pub async fn screen(State(app): State<App>, Path(code): Path<String>, jar: CookieJar, caller: Caller) -> Response {
+    let admitted = admission::screen(&app, &jar, &code).await;
     open(app, caller, admitted)
 }
 
@@ -132,7 +132,8 @@ fn open(app: App, caller: Caller, admitted: Admitted) -> Response {
     let party = match admission.role {
         Role::Team(team) => Party::Team(team),
         Role::Desk => Party::Desk,
-        Role::Screen => Party::at(peer.ip()),
+        Role::Screen => Party::Screen(admission.game),
+        Role::Visitor => Party::at(peer.ip()),
     };
     let poll = Poll { up, down: Arc::new(tokio::sync::Mutex::new(down)), token: admission.session.token, party };
     if !app.polls.add(id.clone(), poll) {
@@ -159,10 +160,7 @@ async fn find(app: &App, jar: &CookieJar, headers: &HeaderMap, id: &str) -> Resu
         return Err((StatusCode::FORBIDDEN, "This page does not belong to this server.").into_response());
     }
     let poll = app.polls.with(|polls| polls.get(id).cloned()).ok_or_else(gone)?;
-    let mut is_own = poll.token.is_none();
-    for cookie in [TEAM_COOKIE, DESK_COOKIE] {
-        is_own |= poll.token.is_some() && auth::token(jar, cookie) == poll.token;
-    }
+    let is_own = poll.token.is_none_or(|token| auth::tokens(jar).any(|other| other == token));
     if is_own { Ok(poll) } else { Err(gone()) }
 }
 

@@ -49,6 +49,7 @@ impl Party {
         match identity {
             Identity::Team { team, .. } => Self::Team(team),
             Identity::Quizmaster => Self::Desk,
+            Identity::Screen { game } => Self::Screen(game),
         }
     }
 

@@ -25,6 +25,8 @@ pub enum Role {
     Desk,
     /// The big screen.
     Screen,
+    /// A screen that the quizmaster has not let in.
+    Visitor,
 }
 
 /// What a connection's queue holds.
@@ -58,11 +60,6 @@ pub struct Audience {
 }
 
 impl Audience {
-    /// Number of pages.
-    pub fn len(&self) -> usize {
-        self.pages.len()
-    }
-
     /// Adds a page.
     pub fn add(&mut self, role: Role, transport: Transport, queue: mpsc::Sender<Outgoing>) -> ConnectionId {
         self.next += 1;
@@ -87,6 +84,12 @@ impl Audience {
     /// Number of pages of a role.
     pub fn count(&self, role: Role) -> usize {
         self.pages.values().filter(|page| page.role == role).count()
+    }
+
+    /// The page load that a page of a team, once it has introduced itself, belongs to; else the connection.
+    pub fn page_load(&self, connection: ConnectionId) -> u64 {
+        let page = self.pages.get(&connection);
+        page.and_then(|page| page.writers.first()).map_or(connection.0, |writer| writer.0)
     }
 
     /// A team's page has introduced a writer. The first time, tells how the page is connected.

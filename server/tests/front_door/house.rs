@@ -148,9 +148,21 @@ impl House {
         Desk::open(&self.venue, transport(), &cookie).await.unwrap()
     }
 
-    /// The big screen.
+    /// The big screen, opened beside the desk.
     pub async fn screen(&self) -> Screen {
-        Screen::open(&self.venue, transport()).await.unwrap()
+        let cookie = self.screen_cookie().await;
+        Screen::open(&self.venue, transport(), &cookie).await.unwrap()
+    }
+
+    /// Opens the big screen at this path, in a browser that knows nothing else, and returns its cookie.
+    pub async fn screen_cookie_at(&self, path: &str) -> String {
+        self.venue.screen_cookie(path, "").await.unwrap()
+    }
+
+    /// Opens the big screen where the quizmaster is logged in and returns its cookie.
+    pub async fn screen_cookie(&self) -> String {
+        let path = format!("/screen/{}", self.code);
+        self.venue.screen_cookie(&path, &self.desk_cookie().await).await.unwrap()
     }
 }
 
