@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests stop at what they did not expect")]
 
 use faultdisk::{Disk, Fault};
-use server::store::Store;
+use server::store::{Identity, Store};
 
 #[tokio::test]
 async fn what_cannot_be_written_is_an_error_at_once() {
@@ -21,7 +21,7 @@ async fn what_cannot_be_written_is_an_error_at_once() {
             store.add_media(["id", "sealed"], game, "image/png", &[], &protocol::seal::Key([0; 32])).await.is_err(),
             "{fault:?}"
         );
-        assert!(store.add_session(&[1], Some(team), 0, 1).await.is_err(), "{fault:?}");
+        assert!(store.add_session(&[1], Identity::Team { team, game }, 0, 1).await.is_err(), "{fault:?}");
         assert!(store.set_quizmaster("hash").await.is_err(), "{fault:?}");
         assert_eq!(store.games().await.unwrap().len(), 1, "{fault:?}: reading goes on");
         disk.mend();

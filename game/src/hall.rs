@@ -42,7 +42,7 @@ pub struct Seat {
     pub devices: BTreeMap<u64, Page>,
     /// When a page was last connected.
     pub seen_ms: Option<Millis>,
-    /// Least round trip of any of its pages, for one that has not been measured yet.
+    /// Least round trip of any of its pages, for one that has not been measured yet, or only just come.
     pub least_us: Option<u32>,
     /// How often it has lit its tile, and the round-trip time of the page that did so last, in milliseconds.
     pub waved: Option<(u32, u32)>,
@@ -51,8 +51,8 @@ pub struct Seat {
 impl Seat {
     /// How long after the deadline what was typed on a page may arrive.
     pub fn grace_ms(&self, connection: u64) -> Millis {
-        let own_us = self.devices.get(&connection).and_then(|page| page.line.least_us());
-        line::grace_ms(own_us.or(self.least_us))
+        let line = self.devices.get(&connection).map(|page| &page.line).filter(|line| !line.is_young());
+        line::grace_ms(line.and_then(Line::least_us).or(self.least_us))
     }
 }
 
@@ -217,6 +217,18 @@ mod tests {
         page.line.hear(500_000);
         screens.screens.insert(9, page);
         assert_eq!(screens.lead_ms(), 550);
+    }
+
+    #[test]
+    fn who_has_just_come_gets_no_more_time_than_the_team_s_best_line() {
+        let mut seat = Seat { devices: BTreeMap::from([(7, Page::new(Transport::WebSocket))]), ..Seat::default() };
+        assert_eq!(seat.grace_ms(7), limits::GRACE_MS_MIN, "nothing is known");
+        seat.least_us = Some(20_000);
+        let mut hear = |seat: &mut Seat| seat.devices.values_mut().for_each(|page| page.line.hear(800_000));
+        hear(&mut seat);
+        assert_eq!(seat.grace_ms(7), 290, "it would have to stay slow");
+        (0..40).for_each(|_| hear(&mut seat));
+        assert_eq!(seat.grace_ms(7), 1_850, "a slow line is believed in the end");
     }
 
     #[test]

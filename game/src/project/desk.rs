@@ -1,7 +1,7 @@
 //! The quizmaster's view: everything, with names.
 
 use crate::folding::is_blank;
-use crate::hall::Hall;
+use crate::hall::{Hall, Page, Seat};
 use crate::history;
 use crate::phase::Phase;
 use crate::state::Game;
@@ -90,18 +90,18 @@ pub fn row(game: &Game, hall: &Hall, team: TeamId) -> WallRow {
     let seat = hall.seats.get(&team).cloned().unwrap_or_default();
     WallRow {
         team,
-        name: seat.name,
-        devices: seat
-            .devices
-            .values()
-            .map(|page| Device { transport: page.transport, line: page.line.seen() })
-            .collect(),
+        name: seat.name.clone(),
+        devices: seat.devices.iter().map(|(connection, page)| device(&seat, *connection, page)).collect(),
         was_here: seat.seen_ms.is_some(),
         text: question.map(|question| written(game, question, team)).unwrap_or_default(),
         changed_ms: answer.filter(|answer| !is_blank(&answer.content)).map(|answer| answer.changed_ms),
         late: answer.map_or(0, |answer| answer.unsettled().len() as u32),
         mark: over.map(|question| game.mark(question, team)),
     }
+}
+
+fn device(seat: &Seat, connection: u64, page: &Page) -> Device {
+    Device { transport: page.transport, line: page.line.seen(), grace_ms: seat.grace_ms(connection) as u32 }
 }
 
 fn written(game: &Game, question: QuestionId, team: TeamId) -> String {

@@ -146,6 +146,8 @@ pub struct Device {
     pub transport: Transport,
     /// Its line, once measured.
     pub line: Option<Line>,
+    /// How long after the deadline what was typed on it in time may arrive.
+    pub grace_ms: u32,
 }
 
 /// How long a page's line is, as the server measures it.

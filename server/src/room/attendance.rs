@@ -5,7 +5,7 @@ use super::turn::Turn;
 use super::{ConnectionId, Room};
 use game::hall::Page;
 use game::phase::Phase;
-use protocol::ids::TeamId;
+use protocol::ids::{Millis, TeamId};
 use protocol::limits;
 use protocol::server::{ToDesk, ToScreen};
 use protocol::view::Transport;
@@ -108,20 +108,26 @@ impl Room {
 
     /// A page has answered a heartbeat. Its row on the wall follows once a person could tell the difference.
     pub(super) fn measure(&mut self, turn: &mut Turn, connection: ConnectionId, round_trip_us: u32) {
-        let whole_ms = |page: &Page| page.line.seen().map(|line| (line.delay_us / 1_000, line.jitter_us / 1_000));
         let role = self.audience.role(connection);
+        let before = self.seen(role, connection);
         let Some(page) = self.page(connection) else { return };
-        let before_ms = whole_ms(page);
         page.line.hear(round_trip_us);
-        let has_changed = whole_ms(page) != before_ms;
         if let Some(Role::Team(team)) = role
             && let Some(seat) = self.hall.seats.get_mut(&team)
         {
             seat.least_us = Some(seat.least_us.map_or(round_trip_us, |least_us| least_us.min(round_trip_us)));
-            if has_changed {
+            if self.seen(role, connection) != before {
                 turn.touched.rows.insert(team);
             }
         }
+    }
+
+    /// What the wall shows of a page's line, in whole milliseconds.
+    fn seen(&self, role: Option<Role>, connection: ConnectionId) -> Option<(u32, u32, Millis)> {
+        let Some(Role::Team(team)) = role else { return None };
+        let seat = self.hall.seats.get(&team)?;
+        let line = seat.devices.get(&connection.0)?.line.seen()?;
+        Some((line.delay_us / 1_000, line.jitter_us / 1_000, seat.grace_ms(connection.0)))
     }
 
     /// A team lights its tile in the lobby.
