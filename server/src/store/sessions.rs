@@ -35,7 +35,7 @@ impl Store {
         now_ms: Millis,
         expires_ms: Millis,
     ) -> sqlx::Result<()> {
-        sqlx::query("DELETE FROM sessions WHERE expires_ms < ?1").bind(now_ms).execute(&self.writer).await?;
+        self.write(sqlx::query("DELETE FROM sessions WHERE expires_ms < ?1").bind(now_ms)).await?;
         let (team, screen) = match identity {
             Identity::Team { team, .. } => (Some(team.0), None),
             Identity::Quizmaster => (None, None),
@@ -43,7 +43,7 @@ impl Store {
         };
         let insert = "INSERT INTO sessions (token_hash, team_id, screen_game_id, expires_ms) VALUES (?1, ?2, ?3, ?4)";
         let insert = sqlx::query(insert).bind(token_hash).bind(team).bind(screen).bind(expires_ms);
-        insert.execute(&self.writer).await.map(|_| ())
+        self.write(insert).await.map(|_| ())
     }
 
     /// Whose session it is, if it still runs.
@@ -70,7 +70,7 @@ impl Store {
     /// When the database fails.
     pub async fn end_session(&self, token_hash: &[u8]) -> sqlx::Result<()> {
         let delete = sqlx::query("DELETE FROM sessions WHERE token_hash = ?1").bind(token_hash);
-        delete.execute(&self.writer).await.map(|_| ())
+        self.write(delete).await.map(|_| ())
     }
 
     /// The quizmaster's password, hashed, if one was set.
@@ -87,7 +87,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn set_quizmaster(&self, password_hash: &str) -> sqlx::Result<()> {
-        let mut transaction = self.writer.begin().await?;
+        let mut transaction = self.begin().await?;
         sqlx::query("INSERT INTO quizmaster (id, password_hash) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET password_hash = ?1")
             .bind(password_hash)
             .execute(&mut *transaction)
@@ -95,6 +95,6 @@ impl Store {
         sqlx::query("DELETE FROM sessions WHERE team_id IS NULL AND screen_game_id IS NULL")
             .execute(&mut *transaction)
             .await?;
-        transaction.commit().await
+        self.commit(transaction).await
     }
 }
