@@ -1,13 +1,13 @@
 //! Finds the room of a game, or restores it.
 
 use crate::auth;
-use crate::room::{self, Door};
+use crate::room::{self, Door, IDLE_ROOMS};
 use crate::store::{Journal, Store};
 use game::hall::{Hall, Seat};
 use qrcode::{EcLevel, QrCode};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::Mutex as AsyncMutex;
+use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 
 /// All rooms of this server.
 pub struct Hub {
@@ -19,12 +19,21 @@ pub struct Hub {
     rooms: Mutex<HashMap<i64, Arc<AsyncMutex<Option<Door>>>>>,
     /// What opens the big screen of each game that was restored; new with each start of the server.
     screen_keys: Mutex<HashMap<i64, String>>,
+    /// What rooms without pages share.
+    idle_places: Arc<Semaphore>,
 }
 
 impl Hub {
     /// A hub without rooms.
     pub fn new(store: Store, journal: Journal, address: String) -> Self {
-        Self { store, journal, address, rooms: Mutex::default(), screen_keys: Mutex::default() }
+        Self {
+            store,
+            journal,
+            address,
+            rooms: Mutex::default(),
+            screen_keys: Mutex::default(),
+            idle_places: Arc::new(Semaphore::new(IDLE_ROOMS)),
+        }
     }
 
     /// Way into a game's room; restores it if it is not running.
@@ -37,7 +46,8 @@ impl Hub {
         if let Some(door) = room.as_ref().filter(|door| !door.is_closed()) {
             return Ok(door.clone());
         }
-        let door = room::open(&self.store, &self.journal, game, self.hall(game).await?).await?;
+        let hall = self.hall(game).await?;
+        let door = room::open(&self.store, &self.journal, (game, hall), self.idle_places.clone()).await?;
         *room = Some(door.clone());
         Ok(door)
     }

@@ -8,22 +8,26 @@
 mod attendance;
 mod audience;
 mod hearing;
+mod idling;
 mod reveal;
 mod turn;
 
 pub use audience::{Outgoing, Role};
+pub use idling::ROOMS as IDLE_ROOMS;
 
 use crate::clock;
 use crate::store::{Journal, Store};
 use audience::Audience;
 use game::hall::Hall;
 use game::{Game, decide};
+use idling::Idling;
 use protocol::client::{FromDesk, FromScreen, FromTeam};
 use protocol::codec::close;
 use protocol::ids::Millis;
 use protocol::view::Transport;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use turn::Turn;
 
 /// Messages waiting for a room before connections have to wait.
@@ -72,15 +76,21 @@ pub struct Room {
     burst_for_ms: Millis,
     /// Whether the screens that wait have changed since desks heard of them.
     has_visitors_to_tell: bool,
+    idling: Idling,
 }
 
 /// Restores a game from its journal and starts its task.
 ///
 /// # Errors
 /// When the game cannot be read.
-pub async fn open(store: &Store, journal: &Journal, id: i64, hall: Hall) -> anyhow::Result<Door> {
-    let (epoch, alive_ms, facts) = store.take_over(id).await?;
-    let game = Game::replay(&facts);
+pub async fn open(
+    store: &Store,
+    journal: &Journal,
+    (id, hall): (i64, Hall),
+    idle_places: Arc<Semaphore>,
+) -> anyhow::Result<Door> {
+    let (epoch, alive_ms) = store.take_over(id).await?;
+    let game = store.restore(id).await?;
     let mut room = Room {
         id,
         epoch,
@@ -91,6 +101,7 @@ pub async fn open(store: &Store, journal: &Journal, id: i64, hall: Hall) -> anyh
         notice_turn: 0,
         burst_for_ms: 0,
         has_visitors_to_tell: false,
+        idling: Idling::new(idle_places),
     };
     room.recover(alive_ms).await?;
     let (door, inbox) = mpsc::channel(INBOX);
@@ -142,6 +153,9 @@ impl Room {
                 () = tokio::time::sleep_until(wake) => {}
                 _ = alive.tick() => {
                     self.tell_of_visitors();
+                    if self.idling.is_over(self.is_needed()) {
+                        return Ok(());
+                    }
                     if self.game.wake_ms().is_some() {
                         self.journal.alive(self.id, self.now_ms()).await;
                     }
@@ -155,6 +169,11 @@ impl Room {
             }
             self.turn(messages.drain(..)).await?;
         }
+    }
+
+    /// Whether somebody is here, or something goes on that a restored room would not go on with.
+    fn is_needed(&self) -> bool {
+        self.audience.has_guests() || self.game.wake_ms().is_some() || self.is_mustering()
     }
 
     async fn turn(&mut self, messages: impl Iterator<Item = Inbox>) -> anyhow::Result<()> {

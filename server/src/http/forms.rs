@@ -20,6 +20,9 @@ const TOO_OFTEN: &str = "Too many attempts. Wait a minute, then try again.";
 const NO_GAME: &str = "No game is open right now. Ask the quizmaster.";
 const WHICH_GAME: &str = "More than one game is open. Type the game code from the big screen.";
 
+/// The name under which attempts to be the quizmaster are counted; a team's has no line break.
+const QUIZMASTER: &str = "\n";
+
 /// What a team types.
 #[derive(Debug, Deserialize)]
 pub struct TeamLogin {
@@ -75,19 +78,25 @@ pub async fn team_login(
     }
     let team = match find_team(&app, &form).await {
         Ok(Ok(team)) => team,
-        Ok(Err(error)) => return again(app, StatusCode::UNPROCESSABLE_ENTITY, error, form).await,
+        Ok(Err(error)) => {
+            app.attempts.forgive(&key, peer.ip());
+            return again(app, StatusCode::UNPROCESSABLE_ENTITY, error, form).await;
+        }
         Err(error) => return broken(error),
     };
     let hash = team.as_ref().map(|team| team.password_hash.clone());
-    match (auth::verify(form.password.clone(), hash).await, team) {
-        (Ok(true), Some(team)) => {
-            match auth::begin(&app.store, Identity::Team { team: team.id, game: team.game }, TEAM_COOKIE.into()).await {
-                Ok(cookie) => (jar.add(cookie), Redirect::to("/play")).into_response(),
-                Err(error) => broken(error),
-            }
+    let identity = match (auth::verify(form.password.clone(), hash).await, team) {
+        (Ok(true), Some(team)) => Identity::Team { team: team.id, game: team.game },
+        (Ok(_), _) => {
+            app.attempts.failed(peer.ip());
+            return again(app, StatusCode::UNAUTHORIZED, WRONG, form).await;
         }
-        (Ok(_), _) => again(app, StatusCode::UNAUTHORIZED, WRONG, form).await,
-        (Err(error), _) => broken(error),
+        (Err(error), _) => return broken(error),
+    };
+    app.attempts.forgive(&key, peer.ip());
+    match auth::begin(&app.store, identity, TEAM_COOKIE.into()).await {
+        Ok(cookie) => (jar.add(cookie), Redirect::to("/play")).into_response(),
+        Err(error) => broken(error),
     }
 }
 
@@ -142,7 +151,7 @@ pub async fn desk_login(
     if is_foreign(&app, &headers) {
         return refused();
     }
-    if !app.attempts.allow("the quizmaster", peer.ip()) {
+    if !app.attempts.allow(QUIZMASTER, peer.ip()) {
         return (StatusCode::TOO_MANY_REQUESTS, pages::control_login_page(&app, Some(TOO_OFTEN.into())).await)
             .into_response();
     }
@@ -151,13 +160,16 @@ pub async fn desk_login(
         Err(error) => return broken(error),
     };
     match auth::verify(form.password.trim().to_owned(), hash).await {
-        Ok(true) => match auth::begin(&app.store, Identity::Quizmaster, DESK_COOKIE.into()).await {
-            Ok(cookie) => (jar.add(cookie), Redirect::to("/control")).into_response(),
-            Err(error) => broken(error),
-        },
+        Ok(true) => app.attempts.forgive(QUIZMASTER, peer.ip()),
         Ok(false) => {
-            (StatusCode::UNAUTHORIZED, pages::control_login_page(&app, Some(WRONG_DESK.into())).await).into_response()
+            app.attempts.failed(peer.ip());
+            let page = pages::control_login_page(&app, Some(WRONG_DESK.into())).await;
+            return (StatusCode::UNAUTHORIZED, page).into_response();
         }
+        Err(error) => return broken(error),
+    }
+    match auth::begin(&app.store, Identity::Quizmaster, DESK_COOKIE.into()).await {
+        Ok(cookie) => (jar.add(cookie), Redirect::to("/control")).into_response(),
         Err(error) => broken(error),
     }
 }
@@ -168,7 +180,7 @@ pub async fn new_demo(State(app): State<App>, jar: CookieJar, request: Request) 
         return refused();
     }
     match auth::identify(&app.store, &jar, DESK_COOKIE).await {
-        Ok(Some((Identity::Quizmaster, _))) => match demo::create(&app.store, &app.journal).await {
+        Ok(Some((Identity::Quizmaster, _))) => match demo::create(&app.store).await {
             Ok(code) => Redirect::to(&format!("/control/games/{code}")).into_response(),
             Err(error) => broken(error),
         },

@@ -60,6 +60,11 @@ pub struct Audience {
 }
 
 impl Audience {
+    /// Whether anybody is here but screens that wait to be let in.
+    pub fn has_guests(&self) -> bool {
+        self.pages.values().any(|page| page.role != Role::Visitor)
+    }
+
     /// Adds a page.
     pub fn add(&mut self, role: Role, transport: Transport, queue: mpsc::Sender<Outgoing>) -> ConnectionId {
         self.next += 1;
