@@ -1,14 +1,12 @@
 //! Passwords, sessions and their cookies.
 
+mod argon;
 mod attempts;
 
 pub use attempts::Attempts;
 
 use crate::clock;
 use crate::store::{Identity, Store};
-use anyhow::anyhow;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use protocol::ids::Millis;
 use protocol::limits;
@@ -25,27 +23,15 @@ pub const DESK_COOKIE: &str = "quizwire_desk";
 const SCREEN_COOKIES: &str = "quizwire_screen_";
 /// How long a session lasts.
 const SESSION_MS: Millis = 24 * 3_600_000;
-/// Passwords hashed at once: each takes [`MEMORY_KIB`] and a core.
+/// Passwords hashed at once: each takes memory that is then kept, and a core.
 const HASHERS: usize = 2;
-/// Memory of argon2id, by OWASP's password storage cheat sheet (19 MiB, 2 passes, 1 lane).
-const MEMORY_KIB: u32 = 19 * 1_024;
 
 static POOL: Semaphore = Semaphore::const_new(HASHERS);
 /// Verified against when there is no such team, so that the answer takes as long.
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now(&random_hex()).unwrap_or_default());
+static NOBODY: LazyLock<String> = LazyLock::new(|| argon::hash(&random_hex()).unwrap_or_default());
 
 /// Hash of a session token: all that is stored of it.
 pub type TokenHash = [u8; 32];
-
-fn argon2() -> anyhow::Result<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, 2, 1, None).map_err(|error| anyhow!("argon2: {error}"))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-fn hash_now(password: &str) -> anyhow::Result<String> {
-    let hash = argon2()?.hash_password(password.as_bytes()).map_err(|error| anyhow!("argon2: {error}"))?;
-    Ok(hash.to_string())
-}
 
 /// Hashes a password on the bounded pool.
 ///
@@ -54,7 +40,7 @@ fn hash_now(password: &str) -> anyhow::Result<String> {
 pub async fn hash(password: String) -> anyhow::Result<String> {
     anyhow::ensure!(password.chars().count() <= limits::PASSWORD_CHARS, "the password is too long");
     let _place = POOL.acquire().await?;
-    tokio::task::spawn_blocking(move || hash_now(&password)).await?
+    tokio::task::spawn_blocking(move || argon::hash(&password)).await?
 }
 
 /// Whether the password is the one that was hashed; takes as long when there is no hash to compare with.
@@ -69,8 +55,7 @@ pub async fn verify(password: String, hash: Option<String>) -> anyhow::Result<bo
     let verified = tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
-        let parsed = PasswordHash::new(&hash).map_err(|error| anyhow!("stored password hash: {error}"))?;
-        anyhow::Ok(argon2()?.verify_password(password.as_bytes(), &parsed).is_ok() && known)
+        anyhow::Ok(argon::verify(&password, &hash)? && known)
     });
     verified.await?
 }

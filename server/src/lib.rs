@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod auth;
 pub mod banner;
+pub mod bucket;
 pub mod clock;
 pub mod config;
 pub mod demo;
@@ -14,6 +15,7 @@ pub mod http;
 pub mod hub;
 pub mod link;
 pub mod listener;
+pub mod log;
 pub mod room;
 mod stop;
 pub mod store;
@@ -79,15 +81,16 @@ pub async fn serve(
         Some(_) => None,
         None => Some(new_password(&store).await?),
     };
-    let demo = if settings.demo { demo::ensure(&store, &journal).await? } else { None };
+    let demo = if settings.demo { demo::ensure(&store).await? } else { None };
     let options = leptos_options(&settings.leptos)?;
     let bound = listener.local_addr()?;
     let address = settings.join_address(bound);
-    let (shut, shutdown) = watch::channel(false);
+    let shut = watch::Sender::new(false);
+    let shutdown = shut.subscribe();
     let app = Arc::new(http::Shared {
         store: store.clone(),
-        journal: journal.clone(),
         hub: Hub::new(store.clone(), journal, address.clone()),
+        pictures: http::Pictures::default(),
         polls: link::Polls::default(),
         attempts: Attempts::default(),
         origins: settings.origins.clone(),
@@ -97,12 +100,20 @@ pub async fn serve(
     });
     let router = http::router(app, Path::new(options.site_root.as_ref()));
     announce(banner::Banner { address, lan: !bound.ip().is_loopback(), password, demo });
+    let asked = shut.clone();
     tokio::spawn(async move {
         stop.await;
         tracing::info!("stopping: pages are told to come back");
-        let _ = shut.send(true);
+        asked.send_replace(true);
     });
-    listener::serve(listener, router, &Guests::default(), shutdown).await;
+    let guests = Guests::default();
+    tokio::select! {
+        () = listener::serve(listener, router, &guests, shutdown) => {}
+        () = store.failed() => {
+            shut.send_replace(true);
+            anyhow::bail!("The disk failed to sync, so nobody knows what is on it. Nothing that was \"Saved\" is lost: set the disk right and start again.");
+        }
+    }
     if tokio::time::timeout(CLOSE, store.close()).await.is_err() {
         tracing::warn!("the database is still in use: it is left as it is, with everything that was acknowledged");
     }

@@ -5,7 +5,7 @@ mod guests;
 mod socket;
 
 pub use descriptors::raise as raise_descriptors;
-pub use guests::{Guests, Party, Place};
+pub use guests::{Guests, Party, Place, network};
 
 use axum::Router;
 use axum::body::Body;

@@ -19,6 +19,8 @@ mod fair;
 mod kill;
 #[path = "front_door/locked.rs"]
 mod locked;
+#[path = "front_door/memory.rs"]
+mod memory;
 #[path = "front_door/merge.rs"]
 mod merge;
 #[path = "front_door/options.rs"]

@@ -1,9 +1,9 @@
 //! What happens on a connection, whatever carries its frames: heartbeats, limits, and the way into the room and back.
 
 use super::admission::{Admission, Session};
-use super::bucket::Bucket;
 use super::pulse::Pulse;
 use super::stamps::Stamps;
+use crate::bucket::{Bucket, Rate};
 use crate::clock;
 use crate::http::App;
 use crate::room::{ConnectionId, Door, Inbox, Outgoing, Role};
@@ -17,6 +17,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout};
 
+/// How fast one page may talk: 40 frames a second for typing, the rest for answers to heartbeats before a reveal. Only a
+/// program hits it.
+const FRAMES: Rate = Rate { burst: 120.0, per_second: 60.0 };
 /// How often a session is looked up again: it may have expired, or been ended by another process.
 const RECHECK: Duration = Duration::from_secs(30);
 /// Frames waiting for one page before it is cut off.
@@ -55,6 +58,8 @@ pub type Goodbye = Option<(u16, &'static str)>;
 
 const RESTORED: (u16, &str) = (close::RESTART, "The game is being restored; come back in 100 ms.");
 
+const TOO_FAST: (u16, &str) = (close::TOO_FAST, "Too many messages.");
+
 /// Holds a conversation to its end.
 pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Goodbye {
     let Admission { game, role, session } = admission;
@@ -81,7 +86,7 @@ pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Good
         Ok(Err(reason)) => return Some((close::TOO_MANY, reason)),
         Err(_) => return Some(RESTORED),
     };
-    let bucket = Bucket::new(std::time::Instant::now());
+    let bucket = Bucket::new(FRAMES, std::time::Instant::now());
     let (pulse, stamps) = (Pulse::new(transport_of(wire)), Stamps::default());
     let heard = Instant::now();
     let mut conversation =
@@ -123,7 +128,11 @@ impl Conversation<'_> {
                             return goodbye;
                         }
                     }
-                    Incoming::Nothing => {}
+                    Incoming::Nothing => {
+                        if !self.bucket.take(std::time::Instant::now()) {
+                            return Some(TOO_FAST);
+                        }
+                    }
                     Incoming::Wrong(code, reason) => return Some((code, reason)),
                     Incoming::Gone => return None,
                 },
@@ -177,7 +186,7 @@ impl Conversation<'_> {
         self.heard = Instant::now();
         if !self.bucket.take(self.heard.into_std()) {
             tracing::warn!(role = ?self.role, "link: too many messages");
-            return Some(Some((close::TOO_FAST, "Too many messages.")));
+            return Some(Some(TOO_FAST));
         }
         let read = Stamp::of(frame).ok().and_then(|(stamp, message)| match message {
             [] => Some((stamp, None)),

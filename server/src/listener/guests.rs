@@ -36,12 +36,9 @@ pub enum Party {
 }
 
 impl Party {
-    /// Somebody without a session. Of IPv6 it is the network that counts: a laptop has as many addresses as it likes.
+    /// Somebody without a session.
     pub fn at(address: IpAddr) -> Self {
-        Self::Address(match address.to_canonical() {
-            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
-            address => address,
-        })
+        Self::Address(network(address))
     }
 
     /// Whoever a session belongs to.
@@ -64,6 +61,14 @@ impl Party {
             Self::Desk => OF_DESK,
             Self::Screen(_) => OF_SCREEN,
         }
+    }
+}
+
+/// What counts as one address: of IPv6 the network, for a laptop has as many addresses in it as it likes.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+        address => address,
     }
 }
 

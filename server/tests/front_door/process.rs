@@ -1,7 +1,9 @@
 //! The server as a process of its own, for what ends with the process.
 
 use crate::house::House;
+use std::fs::OpenOptions;
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -25,6 +27,7 @@ impl Process {
 
     /// Starts a process where the house's server was, with no more than so many descriptors.
     pub async fn start(house: &House, descriptors: Option<u32>) -> Self {
+        let log = OpenOptions::new().append(true).create(true).open(Self::log(house)).unwrap();
         let limit = descriptors.map_or(String::new(), |descriptors| format!("ulimit -n {descriptors}; "));
         let child = Command::new("sh")
             .args(["-c", &format!("{limit}exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_quizwire")])
@@ -32,7 +35,7 @@ impl Process {
             .arg(house.database())
             .args(["--leptos", concat!(env!("CARGO_MANIFEST_DIR"), "/../Leptos.toml")])
             .stdout(Stdio::null())
-            .stderr(Stdio::piped())
+            .stderr(log)
             .spawn()
             .unwrap();
         let process = Self(child);
@@ -43,6 +46,11 @@ impl Process {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("the server does not come up");
+    }
+
+    /// Where the processes of a house log to.
+    pub fn log(house: &House) -> PathBuf {
+        house.database().with_extension("log")
     }
 
     /// Asks it to end, as the system does, and waits for that; tells whether it came.
