@@ -53,7 +53,7 @@ async fn a_page_that_answers_late_and_sets_its_dates_back_is_late_all_the_same()
     type_as_of(&mut liar, end_ms - 400);
     liar.until(|page| page.others.contains(&Heard::Late)).await.unwrap();
     assert_eq!(liar.outboxes.content(Q).text, "a");
-    desk.until(|view| view.late.iter().any(|late| late.teams == ["Team 2"])).await.unwrap();
+    desk.until(|view| view.late.iter().any(|late| late.teams.iter().any(|(_, name)| name == "Team 2"))).await.unwrap();
     desk.send(&FromDesk::History(Some((desk.view.rows[1].team, Q))));
     desk.until(|view| view.history.is_some()).await.unwrap();
     let why = desk.view.history.as_ref().unwrap().late[0].why.clone();
@@ -87,7 +87,7 @@ async fn a_page_that_answers_no_heartbeat_gets_the_least_time() {
     let end_ms = desk.view.clock.expect("it runs until the end").to_ms;
     until_ms(end_ms + 900).await;
     sender(&typed(2, 1, end_ms - 400)).await;
-    desk.until(|view| view.late.iter().any(|late| late.teams == ["Team 2"])).await.unwrap();
+    desk.until(|view| view.late.iter().any(|late| late.teams.iter().any(|(_, name)| name == "Team 2"))).await.unwrap();
     assert_eq!(desk.view.rows[1].text, "c");
     let graces_ms = |team: usize| desk.view.rows[team].devices.iter().map(|device| device.grace_ms).collect::<Vec<_>>();
     assert_eq!(graces_ms(1), [250]);
