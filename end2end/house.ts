@@ -53,6 +53,7 @@ export class House implements Way {
   private demo = true;
   private database = "quizwire.db";
   private server?: ChildProcess;
+  private opened?: Page;
   private readonly lines: Line[] = [];
   private readonly folder = mkdtempSync(join(tmpdir(), "quizwire-"));
 
@@ -153,13 +154,21 @@ export class House implements Way {
     await page.getByRole("button", { name: "Log in" }).click();
     await page.getByRole("link", { name: this.code }).click();
     await page.getByText("Live", { exact: true }).waitFor();
+    this.opened = page;
     return page;
   }
 
-  /** The big screen. */
-  async screen(context: BrowserContext): Promise<Page> {
+  /** The address of the big screen, as somebody copies it from the desk that was opened last. */
+  async screenPath(desk = this.opened): Promise<string> {
+    const link = desk?.getByRole("link", { name: "Open big screen" });
+    await expect(link!).toHaveAttribute("href", /key=/);
+    return (await link!.getAttribute("href"))!;
+  }
+
+  /** The big screen, opened with what the desk's link says. */
+  async screen(context: BrowserContext, way: Way = this): Promise<Page> {
     const page = await context.newPage();
-    await page.goto(this.url(`/screen/${this.code}`));
+    await page.goto(way.url(await this.screenPath()));
     return page;
   }
 }

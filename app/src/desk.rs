@@ -8,6 +8,7 @@ mod now;
 mod rating;
 mod reveal;
 mod review;
+mod screens;
 mod wall;
 
 use crate::leaderboard::Leaderboard;
@@ -23,6 +24,7 @@ use protocol::client::FromDesk;
 use protocol::view::DeskView;
 use rating::Rating;
 use review::Review;
+use screens::Screens;
 use wall::Wall;
 
 /// The desk's link.
@@ -39,6 +41,7 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
     });
     let title = Memo::new(move |_| link.view.with(|view| view.title.clone()));
     let code = Memo::new(move |_| link.view.with(|view| view.code.clone()));
+    let screen = Memo::new(move |_| link.view.with(|view| view.screen.clone()));
     let address = Memo::new(move |_| link.view.with(|view| view.address.clone()));
     let notice = Memo::new(move |_| link.view.with(|view| view.notice.clone()));
     let standings = Memo::new(move |_| link.view.with(|view| view.standings.to_vec()));
@@ -55,7 +58,7 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
                 <span class="team">{title}" "<span class="code">{code}</span></span>
                 <span class="save" data-state=connection><span role="status" aria-live="polite">{connection}</span></span>
                 <a class="quiet" href="/control">"Games"</a>
-                <a class="quiet" href=move || format!("/screen/{}", code.get()) target="_blank">"Open big screen"</a>
+                <a class="quiet" href=screen target="_blank">"Open big screen"</a>
             </header>
             <main class="desk">
                 <p class="cover" hidden=move || !covered.get()>"Covered, in case this is on the projector. Press a key or click to show questions and answers."</p>
@@ -63,6 +66,7 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
                 <div class="desk-main">
                     <Now link />
                     <Actions link />
+                    <Screens link />
                     <Late link />
                     <Rating link />
                     <Wall link />

@@ -35,6 +35,7 @@ enum Scene {
     Scores,
     Finished,
     Paused,
+    Waiting(u16),
 }
 
 impl Scene {
@@ -52,6 +53,7 @@ impl Scene {
             ScreenStage::Scores { .. } => Self::Scores,
             ScreenStage::Finished { .. } => Self::Finished,
             ScreenStage::Paused { .. } => Self::Paused,
+            ScreenStage::Waiting { number } => Self::Waiting(*number),
         }
     }
 }
@@ -79,7 +81,7 @@ pub fn ScreenPage(link: ScreenLink) -> impl IntoView {
 fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyView {
     match stage.get_untracked() {
         ScreenStage::Connecting => view! { <div class="waiting"><p class="lead">"Connecting…"</p></div> }.into_any(),
-        ScreenStage::Lobby { .. } => view! { <Lobby stage link /> }.into_any(),
+        ScreenStage::Lobby { .. } | ScreenStage::Waiting { .. } => view! { <Lobby stage link /> }.into_any(),
         ScreenStage::Between { next, intro } => view! {
             <div class="waiting">
                 <p class="heading">{heading_line(&next)}</p>

@@ -49,7 +49,7 @@ test("the desk and the screen work by plain requests too", async ({ house, guest
   await desk.getByRole("link", { name: house.code }).click();
   await expect(desk.getByText("Live", { exact: true })).toBeVisible();
   const screen = await (await guest()).newPage();
-  await screen.goto(line.url(`/screen/${house.code}`));
+  await screen.goto(line.url(await house.screenPath(desk)));
   await openTextQuestion(desk);
   await expect(screen.getByRole("timer")).toBeVisible();
 });

@@ -47,7 +47,7 @@ test("the last seconds are announced once each, and sound on the big screen only
   const page = await open(await guest());
   const screen = await open(await guest());
   await house.logIn(page, teams[0]);
-  await screen.goto(house.url(`/screen/${house.code}`));
+  await screen.goto(house.url(await house.screenPath()));
   await expect(screen.getByRole("listitem").filter({ hasText: teams[0].name })).toHaveClass(/online/);
 
   const on = screen.getByRole("button", { name: "Sound on", exact: true });

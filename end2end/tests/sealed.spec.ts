@@ -57,7 +57,7 @@ for (const upgrades of ["passed", "forbidden"] as const) {
     line.upgrades = upgrades;
     const [play, screen] = [await watched(await guest(), "team"), await watched(await guest(), "screen")];
     await house.logIn(play.page, teams[0], line);
-    await screen.page.goto(line.url(`/screen/${house.code}`));
+    await screen.page.goto(line.url(await house.screenPath()));
     const all = [play, screen];
     for (const { page } of all) await page.getByText(teams[0].name).first().waitFor();
     const release = await hesitant(await guest(), (page) => house.logIn(page, teams[1]));

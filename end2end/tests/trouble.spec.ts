@@ -77,7 +77,7 @@ test("the first paint of every page is the one the browser takes over, without a
   const page = await context.newPage();
   await house.logIn(page, teams[0]);
   await expect(page.getByRole("heading", { name: "You are in." })).toBeVisible();
-  await house.screen(context);
   await house.desk(context);
+  await house.screen(context);
   expect(said).toEqual([]);
 });

@@ -49,6 +49,11 @@ impl Content {
         self.changes.drain(..).for_each(|change| change.apply(&mut self.durable));
     }
 
+    /// Forgets that something was to be made durable.
+    pub fn forget(&mut self) {
+        self.changes.clear();
+    }
+
     /// What the disk may hold after a power cut. How much of what was not synced is there differs from cut to cut; all
     /// of it and nothing of it are not rare.
     pub fn after_power_cut(&self, random: &mut impl Rng) -> Vec<u8> {

@@ -27,6 +27,8 @@ pub enum Fault {
     Full,
     /// Nothing can be synced: `SQLITE_IOERR_FSYNC`.
     Sync,
+    /// The same, and what was to be synced is taken for clean: it reads as written, and never becomes durable.
+    Forget,
 }
 
 /// Everything on a disk, and the locks of those who use it.
@@ -107,6 +109,19 @@ impl Disk {
     /// Sets right what is wrong.
     pub fn mend(&self) {
         self.state().fault = None;
+    }
+
+    /// Kills the process that uses the disk, while the power stays: the disk as the next process finds it. What was
+    /// written reads as written, and what was not synced is not synced. The process gets nothing done any more.
+    ///
+    /// # Errors
+    /// When SQLite does not take another VFS.
+    pub fn kill(&self) -> std::io::Result<Self> {
+        let next = Self::new()?;
+        let mut state = self.state();
+        state.is_off = true;
+        next.state().folder = std::mem::take(&mut state.folder);
+        Ok(next)
     }
 
     /// Cuts the power after this many more writes and syncs.

@@ -68,10 +68,14 @@ impl Handle {
     pub fn sync(&self) -> Result<(), c_int> {
         let mut state = self.on(SQLITE_IOERR_FSYNC)?;
         state.spend_power(SQLITE_IOERR_FSYNC)?;
-        if state.fault == Some(Fault::Sync) {
-            return Err(SQLITE_IOERR_FSYNC);
+        match state.fault {
+            Some(Fault::Sync) => return Err(SQLITE_IOERR_FSYNC),
+            Some(Fault::Forget) => {
+                state.folder.content(self.file).into_iter().for_each(Content::forget);
+                return Err(SQLITE_IOERR_FSYNC);
+            }
+            Some(Fault::Full) | None => state.folder.sync(self.file),
         }
-        state.folder.sync(self.file);
         Ok(())
     }
 

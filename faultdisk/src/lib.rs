@@ -9,7 +9,7 @@
 //! - A sector is never half written, and a write leaves the bytes beside it alone. The ordinary VFS counts on the same
 //!   (`SQLITE_IOCAP_POWERSAFE_OVERWRITE`).
 //! - A full disk refuses what would make a file longer and takes what overwrites one. A disk that fails to sync says
-//!   so, and keeps what was to be synced as unsynced.
+//!   so, and keeps what was to be synced as unsynced, or forgets that it was to be synced.
 //! - Nothing is read or written after the power is cut.
 //!
 //! Locks and shared memory belong to the running system: they work among the connections of this process and are not in

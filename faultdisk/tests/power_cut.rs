@@ -62,7 +62,7 @@ async fn appenders(store: &Store, seed: u64) -> Vec<JoinHandle<(i64, u64)>> {
     let mut appenders = Vec::new();
     for number in 0..GAMES {
         let quiz: Quiz = serde_json::from_str(QUIZ).unwrap();
-        let code = games::create(store, &journal, quiz, &[], &[]).await.unwrap();
+        let code = games::create(store, quiz, &[], &[]).await.unwrap();
         let game = store.game(&code).await.unwrap().unwrap().id;
         let (epoch, ..) = store.take_over(game).await.unwrap();
         let random = ChaCha8Rng::seed_from_u64(seed * GAMES as u64 + number as u64);

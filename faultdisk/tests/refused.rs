@@ -3,29 +3,39 @@
 #![allow(clippy::unwrap_used, reason = "tests stop at what they did not expect")]
 
 use faultdisk::{Disk, Fault};
-use server::store::Store;
+use server::games::{self, Entrant};
+use server::store::{Identity, Store};
 
 #[tokio::test]
 async fn what_cannot_be_written_is_an_error_at_once() {
-    for fault in [Fault::Full, Fault::Sync] {
+    for fault in [Fault::Full, Fault::Sync, Fault::Forget] {
         let disk = Disk::new().unwrap();
         let store = Store::open(&disk.database("quizwire.db")).await.unwrap();
-        let game = store.create_game("AAAA", "Before", 0).await.unwrap();
-        let team = store.add_team(game, "Before", "").await.unwrap();
+        let game = create(&store).await.unwrap();
+        let team = store.teams(game).await.unwrap()[0].id;
         disk.inflict(fault);
-        assert!(store.create_game("BBBB", "During", 0).await.is_err(), "{fault:?}");
-        assert!(store.add_team(game, "During", "").await.is_err(), "{fault:?}");
+        assert!(create(&store).await.is_err(), "{fault:?}");
         assert!(store.take_over(game).await.is_err(), "{fault:?}");
-        assert!(store.set_open(game, false).await.is_err(), "{fault:?}");
-        assert!(
-            store.add_media(["id", "sealed"], game, "image/png", &[], &protocol::seal::Key([0; 32])).await.is_err(),
-            "{fault:?}"
-        );
-        assert!(store.add_session(&[1], Some(team), 0, 1).await.is_err(), "{fault:?}");
+        assert!(store.close_games("Title").await.is_err(), "{fault:?}");
+        assert!(store.add_session(&[1], Identity::Team { team, game }, 0, 1).await.is_err(), "{fault:?}");
         assert!(store.set_quizmaster("hash").await.is_err(), "{fault:?}");
         assert_eq!(store.games().await.unwrap().len(), 1, "{fault:?}: reading goes on");
         disk.mend();
-        assert_eq!(store.take_over(game).await.unwrap().0, 1, "{fault:?}: nobody has taken over yet");
+        match fault {
+            // Nobody knows what is on a disk that once failed to sync.
+            Fault::Sync | Fault::Forget => assert!(store.take_over(game).await.is_err()),
+            Fault::Full => assert_eq!(store.take_over(game).await.unwrap().0, 1, "nobody has taken over yet"),
+        }
         store.close().await;
     }
+}
+
+async fn create(store: &Store) -> anyhow::Result<i64> {
+    let quiz = serde_json::from_str(
+        r#"{ "title": "Title", "rounds": [ { "title": "R", "questions": [
+            { "prompt": "?", "answer": { "kind": "short_text", "accepted": ["a"] } } ] } ] }"#,
+    );
+    let team = Entrant { name: "One".into(), password: "secret".into() };
+    let code = games::create(store, quiz?, &[team], &[]).await?;
+    Ok(store.game(&code).await?.unwrap().id)
 }

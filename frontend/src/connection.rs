@@ -239,14 +239,18 @@ fn forget_reload() {
     }
 }
 
-/// Where a close code sends the page: to the login when its session has ended, or to its newer version, once.
+/// Where a close code sends the page: to the login when its session has ended, a screen to wait to be let in again, or to its newer version, once.
 fn leave(code: u16) {
     let location = window().location();
     let storage = window().session_storage().ok().flatten();
     match code {
         close::POLICY => {
-            let login =
-                if location.pathname().is_ok_and(|path| path.starts_with("/control")) { "/control" } else { "/" };
+            let path = location.pathname().unwrap_or_default();
+            let login = match path.as_str() {
+                path if path.starts_with("/control") => "/control",
+                path if path.starts_with("/screen") => path,
+                _ => "/",
+            };
             let _ = location.set_href(login);
         }
         close::VERSION => {

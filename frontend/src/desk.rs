@@ -56,6 +56,7 @@ impl Session for Desk {
                     }
                 }
             }),
+            ToDesk::Screens(screens) => self.view.update(|view| view.screens = screens),
             ToDesk::Refused(reason) => self.view.update(|view| view.notice = Some(reason.to_string())),
         }
         self.status.set(Status::Saved);

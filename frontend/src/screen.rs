@@ -62,6 +62,7 @@ impl Session for Screen {
                 self.curtain.amend(follow);
                 self.view.update(follow);
             }
+            Ok(ToScreen::Admitted(path)) => drop(window().location().replace(&path)),
             Err(_) => return,
         }
         self.status.set(Status::Saved);

@@ -32,6 +32,11 @@ impl Line {
         self.least_us
     }
 
+    /// Whether the page has been here for too short a time to be believed that it is far away.
+    pub fn is_young(&self) -> bool {
+        self.recent_us.len() < WINDOW
+    }
+
     /// Time within which this part of a hundred of the round trips stay.
     fn within_us(&self, percent: usize) -> Option<u32> {
         let mut sorted: Vec<_> = self.recent_us.iter().copied().collect();
@@ -51,13 +56,14 @@ impl Line {
     }
 }
 
-/// How long after the deadline the last thing typed may arrive over a line whose least round trip is this.
+/// How long after the deadline the last thing typed may arrive over a line whose least round trip is this; a line that
+/// nothing is known of gets the least.
 ///
 /// A keypress waits for the acknowledgement of the one before it, then travels: one round trip and a half, and as much
 /// again is left for the line's moods. A page could claim more only by being slow all evening, with everything it does.
 pub fn grace_ms(least_us: Option<u32>) -> Millis {
     let of_line = |least_us: u32| Millis::from(least_us) * 2 / 1_000 + limits::GRACE_MS_MIN;
-    least_us.map_or(limits::GRACE_MS, of_line).min(limits::GRACE_MS)
+    of_line(least_us.unwrap_or(0)).min(limits::GRACE_MS)
 }
 
 #[cfg(test)]
@@ -67,7 +73,7 @@ mod tests {
     #[test]
     fn answering_late_now_and_then_buys_no_time() {
         let mut line = Line::default();
-        assert_eq!(grace_ms(line.least_us()), limits::GRACE_MS);
+        assert_eq!(grace_ms(line.least_us()), limits::GRACE_MS_MIN);
         line.hear(20_000);
         let honest_ms = grace_ms(line.least_us());
         assert_eq!(honest_ms, 290);

@@ -5,7 +5,7 @@ mod screen;
 mod team;
 
 pub use desk::{desk, row};
-pub use screen::screen;
+pub use screen::{screen, waiting};
 pub use team::team;
 
 use crate::folding::is_blank;

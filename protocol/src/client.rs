@@ -164,6 +164,8 @@ pub enum FromDesk {
         /// Whether it counts.
         accept: bool,
     },
+    /// Lets the screen that shows this number show the game.
+    AdmitScreen(u16),
 }
 
 /// From the big screen.

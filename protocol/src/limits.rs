@@ -67,8 +67,12 @@ pub const CROWD_MS: i64 = 250;
 pub const QUESTIONS: usize = 400;
 /// Open pages of one team.
 pub const DEVICES_PER_TEAM: usize = 8;
-/// Open pages of one game, all roles together.
-pub const CONNECTIONS_PER_GAME: usize = 10_000;
+/// Open desks of one game.
+pub const DESKS_PER_GAME: usize = 16;
+/// Big screens of one game.
+pub const SCREENS_PER_GAME: usize = 16;
+/// Screens of one game that wait to be let in.
+pub const SCREENS_WAITING: usize = 8;
 /// Longest team name.
 pub const TEAM_NAME_CHARS: usize = 40;
 /// Longest game code.

@@ -85,6 +85,8 @@ pub enum ToDesk {
     Rows(Vec<WallRow>),
     /// A command was refused.
     Refused(Rejection),
+    /// Numbers of the screens that wait to be let in have changed.
+    Screens(Vec<u16>),
 }
 
 /// To the big screen.
@@ -96,4 +98,6 @@ pub enum ToScreen {
     Unseal(Unsealing),
     /// What has changed of who is here.
     Attendance(Attendance),
+    /// The quizmaster lets this screen in: the address to open instead.
+    Admitted(String),
 }

@@ -1,16 +1,14 @@
 //! Passwords, sessions and their cookies.
 
+mod argon;
 mod attempts;
 
 pub use attempts::Attempts;
 
 use crate::clock;
 use crate::store::{Identity, Store};
-use anyhow::anyhow;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use protocol::ids::{Millis, TeamId};
+use protocol::ids::Millis;
 use protocol::limits;
 use rand::RngExt;
 use sha2::{Digest, Sha256};
@@ -21,29 +19,19 @@ use tokio::sync::Semaphore;
 pub const TEAM_COOKIE: &str = "quizwire_team";
 /// Cookie of the quizmaster's session; another one, so that one laptop can be both.
 pub const DESK_COOKIE: &str = "quizwire_desk";
+/// What the names of big screens' cookies begin with; the code of the game follows.
+const SCREEN_COOKIES: &str = "quizwire_screen_";
 /// How long a session lasts.
 const SESSION_MS: Millis = 24 * 3_600_000;
-/// Passwords hashed at once: each takes [`MEMORY_KIB`] and a core.
+/// Passwords hashed at once: each takes memory that is then kept, and a core.
 const HASHERS: usize = 2;
-/// Memory of argon2id, by OWASP's password storage cheat sheet (19 MiB, 2 passes, 1 lane).
-const MEMORY_KIB: u32 = 19 * 1_024;
 
 static POOL: Semaphore = Semaphore::const_new(HASHERS);
 /// Verified against when there is no such team, so that the answer takes as long.
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now(&random_hex()).unwrap_or_default());
+static NOBODY: LazyLock<String> = LazyLock::new(|| argon::hash(&random_hex()).unwrap_or_default());
 
 /// Hash of a session token: all that is stored of it.
 pub type TokenHash = [u8; 32];
-
-fn argon2() -> anyhow::Result<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, 2, 1, None).map_err(|error| anyhow!("argon2: {error}"))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-fn hash_now(password: &str) -> anyhow::Result<String> {
-    let hash = argon2()?.hash_password(password.as_bytes()).map_err(|error| anyhow!("argon2: {error}"))?;
-    Ok(hash.to_string())
-}
 
 /// Hashes a password on the bounded pool.
 ///
@@ -52,7 +40,7 @@ fn hash_now(password: &str) -> anyhow::Result<String> {
 pub async fn hash(password: String) -> anyhow::Result<String> {
     anyhow::ensure!(password.chars().count() <= limits::PASSWORD_CHARS, "the password is too long");
     let _place = POOL.acquire().await?;
-    tokio::task::spawn_blocking(move || hash_now(&password)).await?
+    tokio::task::spawn_blocking(move || argon::hash(&password)).await?
 }
 
 /// Whether the password is the one that was hashed; takes as long when there is no hash to compare with.
@@ -67,8 +55,7 @@ pub async fn verify(password: String, hash: Option<String>) -> anyhow::Result<bo
     let verified = tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
-        let parsed = PasswordHash::new(&hash).map_err(|error| anyhow!("stored password hash: {error}"))?;
-        anyhow::Ok(argon2()?.verify_password(password.as_bytes(), &parsed).is_ok() && known)
+        anyhow::Ok(argon::verify(&password, &hash)? && known)
     });
     verified.await?
 }
@@ -87,23 +74,42 @@ pub fn readable_password() -> String {
     [group(), group(), group(), group(), group()].join("-")
 }
 
-fn token_hash(token: &str) -> TokenHash {
-    Sha256::digest(token.as_bytes()).into()
+/// SHA-256.
+pub fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
 }
 
-/// Begins a session and returns its cookie; `team` is nothing for the quizmaster.
+fn token_hash(token: &str) -> TokenHash {
+    digest(token.as_bytes())
+}
+
+/// Name of the cookie of a game's big screen; one for each game, so that one laptop can show several.
+pub fn screen_cookie(code: &str) -> String {
+    format!("{SCREEN_COOKIES}{}", code.to_uppercase())
+}
+
+/// Begins a session and returns its cookie of this name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin(store: &Store, team: Option<TeamId>) -> sqlx::Result<Cookie<'static>> {
+pub async fn begin(store: &Store, identity: Identity, name: String) -> sqlx::Result<Cookie<'static>> {
     let token = random_hex();
     let now_ms = clock::now_ms();
-    store.add_session(&token_hash(&token), team, now_ms, now_ms + SESSION_MS).await?;
-    Ok(cookie(if team.is_some() { TEAM_COOKIE } else { DESK_COOKIE }, token))
+    store.add_session(&token_hash(&token), identity, now_ms, now_ms + SESSION_MS).await?;
+    Ok(cookie(name, token))
+}
+
+/// Hashes of all session tokens that a browser shows.
+pub fn tokens(jar: &CookieJar) -> impl Iterator<Item = TokenHash> {
+    jar.iter().filter(|cookie| is_session(cookie.name())).map(|cookie| token_hash(cookie.value()))
+}
+
+fn is_session(name: &str) -> bool {
+    name == TEAM_COOKIE || name == DESK_COOKIE || name.starts_with(SCREEN_COOKIES)
 }
 
 /// The token of the cookie of this name, hashed.
-pub fn token(jar: &CookieJar, name: &str) -> Option<TokenHash> {
+fn token(jar: &CookieJar, name: &str) -> Option<TokenHash> {
     jar.get(name).map(|cookie| token_hash(cookie.value()))
 }
 
@@ -118,7 +124,7 @@ pub async fn identify(store: &Store, jar: &CookieJar, name: &str) -> sqlx::Resul
 
 /// A cookie that removes the one of this name.
 pub fn removal(name: &'static str) -> Cookie<'static> {
-    let mut gone = cookie(name, String::new());
+    let mut gone = cookie(name.into(), String::new());
     gone.make_removal();
     gone
 }
@@ -126,7 +132,7 @@ pub fn removal(name: &'static str) -> Cookie<'static> {
 /// `Secure` is left out: on a LAN the page comes over plain HTTP. Lax, because Strict is lost when a link in a mail
 /// opens the page; the Origin check covers the rest. With an age, because a browser that is closed by accident drops
 /// cookies without one.
-fn cookie(name: &'static str, value: String) -> Cookie<'static> {
+fn cookie(name: String, value: String) -> Cookie<'static> {
     Cookie::build((name, value))
         .path("/")
         .http_only(true)

@@ -24,7 +24,7 @@ impl fmt::Display for Banner {
         writeln!(f, "  Teams           {address}/")?;
         writeln!(f, "  Quizmaster      {address}/control")?;
         if let Some(code) = &self.demo {
-            writeln!(f, "  Big screen      {address}/screen/{code}")?;
+            writeln!(f, "  Big screen      {address}/screen/{code}, opened from the desk or let in there")?;
         }
         match &self.password {
             Some(password) => writeln!(

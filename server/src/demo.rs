@@ -3,7 +3,7 @@
 //! Its passwords are the same everywhere and printed at every start: it is there to be tried.
 
 use crate::games::{self, Entrant, File};
-use crate::store::{Journal, Store};
+use crate::store::Store;
 use anyhow::Context;
 use game::quiz::Quiz;
 
@@ -15,6 +15,9 @@ const PICTURES: [(&str, &[u8]); 4] = [
     ("wall-mirror.svg", include_bytes!("../demo/wall-mirror.svg")),
     ("gear-works.svg", include_bytes!("../demo/gear-works.svg")),
 ];
+
+/// Open games among which an open demo is looked for.
+const OPEN: u32 = 200;
 
 /// The demo quiz.
 ///
@@ -36,28 +39,26 @@ pub fn teams() -> anyhow::Result<Vec<Entrant>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn create(store: &Store, journal: &Journal) -> anyhow::Result<String> {
+pub async fn create(store: &Store) -> anyhow::Result<String> {
     let quiz = quiz()?;
-    for game in store.games().await?.iter().filter(|game| game.is_open && game.title == quiz.title) {
-        store.set_open(game.id, false).await?;
-    }
+    store.close_games(&quiz.title).await?;
     let files: Vec<_> = PICTURES
         .iter()
         .map(|(name, bytes)| File { name: (*name).into(), mime: "image/svg+xml".into(), bytes: bytes.to_vec() })
         .collect();
-    games::create(store, journal, quiz, &teams()?, &files).await
+    games::create(store, quiz, &teams()?, &files).await
 }
 
 /// Code of the open demo game; one is made if there is none and no other game is open.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn ensure(store: &Store, journal: &Journal) -> anyhow::Result<Option<String>> {
+pub async fn ensure(store: &Store) -> anyhow::Result<Option<String>> {
     let title = quiz()?.title;
-    let open: Vec<_> = store.games().await?.into_iter().filter(|game| game.is_open).collect();
+    let open = store.open_games(OPEN).await?;
     match open.iter().find(|game| game.title == title) {
         Some(game) => Ok(Some(game.code.clone())),
-        None if open.is_empty() => create(store, journal).await.map(Some),
+        None if open.is_empty() => create(store).await.map(Some),
         None => Ok(None),
     }
 }

@@ -2,19 +2,23 @@
 
 use crate::auth;
 use crate::clock;
-use crate::store::{Journal, Store};
+use crate::store::{NewGame, NewPicture, NewTeam, Store};
 use game::quiz::Quiz;
 use game::{Event, Fact};
+use protocol::ids::TeamId;
 use protocol::limits;
 use protocol::seal::Key;
 use rand::RngExt;
 use serde::Deserialize;
+use sqlx::error::DatabaseError;
 use std::collections::BTreeMap;
 
 /// Letters of game codes: none that is mistaken for another.
 const CODE_LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ";
 /// Letters in a game code.
 const CODE_LENGTH: usize = 4;
+/// Further codes that are tried when one is taken.
+const CODE_TRIES: usize = 20;
 
 /// A team as it is signed up.
 #[derive(Debug, Clone, Deserialize)]
@@ -40,13 +44,7 @@ pub struct File {
 ///
 /// # Errors
 /// When the quiz has faults or the database fails.
-pub async fn create(
-    store: &Store,
-    journal: &Journal,
-    quiz: Quiz,
-    teams: &[Entrant],
-    files: &[File],
-) -> anyhow::Result<String> {
+pub async fn create(store: &Store, quiz: Quiz, teams: &[Entrant], files: &[File]) -> anyhow::Result<String> {
     let faults = quiz.faults();
     anyhow::ensure!(faults.is_empty(), "{}", faults.join("\n"));
     anyhow::ensure!(teams.len() <= limits::TEAMS, "{} teams; {} are possible", teams.len(), limits::TEAMS);
@@ -59,23 +57,35 @@ pub async fn create(
         anyhow::ensure!(fits, "the picture {:?} is larger than {} MB", file.name, limits::PICTURE_BYTES >> 20);
     }
     let now_ms = clock::now_ms();
-    let code = new_code();
-    let game = store.create_game(&code, &quiz.title, now_ms).await?;
-    let mut media = BTreeMap::new();
-    for file in files {
+    let (mut media, mut pictures, mut entered) = (BTreeMap::new(), Vec::new(), Vec::new());
+    for File { name, mime, bytes } in files {
         let (id, sealed_id) = (auth::random_hex(), auth::random_hex());
-        store.add_media([&id, &sealed_id], game, &file.mime, &file.bytes, &Key(rand::random())).await?;
-        media.insert(file.name.clone(), format!("/media/{id}"));
+        media.insert(name.clone(), format!("/media/{id}"));
+        pictures.push(NewPicture { id, sealed_id, mime, bytes, key: Key(rand::random()) });
     }
-    let mut events = vec![Event::Created { quiz, media }];
     for team in teams {
-        let hash = auth::hash(team.password.clone()).await?;
-        events.push(Event::TeamAdded { team: store.add_team(game, &team.name, &hash).await? });
+        entered.push(NewTeam { name: &team.name, password_hash: auth::hash(team.password.clone()).await? });
     }
-    let (epoch, ..) = store.take_over(game).await?;
-    let facts: Vec<_> = events.into_iter().map(|event| Fact { at_ms: now_ms, event }).collect();
-    journal.append(game, epoch, 0, &facts).await?;
-    Ok(code)
+    let first = |teams: Vec<TeamId>| {
+        let created = Event::Created { quiz: quiz.clone(), media: media.clone() };
+        let added = teams.into_iter().map(|team| Event::TeamAdded { team });
+        std::iter::once(created).chain(added).map(|event| Fact { at_ms: now_ms, event }).collect()
+    };
+    let mut tries = 0;
+    loop {
+        let code = new_code();
+        let new = NewGame { code: &code, title: &quiz.title, now_ms, pictures: &pictures, teams: &entered };
+        match store.found(&new, first).await {
+            Ok(_) => return Ok(code),
+            Err(error) if is_taken(&error) && tries < CODE_TRIES => tries += 1,
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+fn is_taken(error: &sqlx::Error) -> bool {
+    let taken = |error: &dyn DatabaseError| error.is_unique_violation() && error.message().contains("games.code");
+    error.as_database_error().is_some_and(taken)
 }
 
 fn new_code() -> String {

@@ -1,28 +1,29 @@
 //! Everything that is asked over HTTP.
 
+mod bodies;
 mod forms;
 mod headers;
 mod pages;
+mod pictures;
+mod presence;
+
+pub use pictures::Pictures;
 
 use crate::auth::{Attempts, TokenHash};
 use crate::hub::Hub;
 use crate::link::{Polls, poll, websocket};
-use crate::store::{Journal, Store};
+use crate::store::Store;
 use app::Assets;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{StatusCode, header};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use protocol::seal;
 use std::path::Path as FilePath;
 use std::sync::Arc;
 use tokio::sync::{broadcast, watch};
 use tower_http::services::ServeDir;
-
-/// Longest form: names and passwords only.
-const FORM_BYTES: usize = 16 * 1_024;
 
 /// What handlers share.
 pub type App = Arc<Shared>;
@@ -31,10 +32,10 @@ pub type App = Arc<Shared>;
 pub struct Shared {
     /// The database.
     pub store: Store,
-    /// The journal's writer.
-    pub journal: Journal,
     /// The rooms.
     pub hub: Hub,
+    /// Pictures as they are sent.
+    pub pictures: Pictures,
     /// Links over plain requests.
     pub polls: Polls,
     /// Login attempts.
@@ -70,8 +71,8 @@ pub fn router(app: App, site_root: &FilePath) -> Router {
         .route("/link/screen/{code}/poll", post(poll::screen))
         .route("/link/poll/{id}", get(poll::down).post(poll::up))
         .route("/link/poll/{id}/leave", post(poll::leave))
-        .route("/media/{id}", get(media))
-        .route("/sealed/{id}", get(sealed))
+        .route("/media/{id}", get(pictures::open))
+        .route("/sealed/{id}", get(pictures::sealed))
         .route("/healthz", get(healthz))
         .fallback_service(
             ServeDir::new(site_root)
@@ -79,7 +80,8 @@ pub fn router(app: App, site_root: &FilePath) -> Router {
                 .append_index_html_on_directories(false)
                 .fallback(get(pages::not_found).with_state(app.clone())),
         )
-        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(middleware::from_fn(bodies::take))
+        .layer(middleware::from_fn_with_state(app.clone(), presence::note))
         .layer(middleware::from_fn(headers::add))
         .with_state(app)
 }
@@ -89,33 +91,5 @@ async fn healthz(State(app): State<App>) -> Response {
     match app.store.quizmaster().await {
         Ok(_) => "ok\n".into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
-    }
-}
-
-/// `GET /sealed/{id}`: a picture that cannot be seen before its question opens, to be fetched ahead.
-async fn sealed(State(app): State<App>, Path(id): Path<String>) -> Response {
-    match app.store.sealed_media(&id).await {
-        Ok(Some((bytes, key))) => match tokio::task::spawn_blocking(move || seal::seal(&key, &bytes)).await {
-            Ok(sealed) => {
-                let kept = "private, max-age=86400, immutable";
-                let kind = "application/octet-stream";
-                ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, kept)], sealed).into_response()
-            }
-            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        },
-        Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
-}
-
-/// `GET /media/{id}`: a picture, under an address nobody can guess before its question opens.
-async fn media(State(app): State<App>, Path(id): Path<String>) -> Response {
-    match app.store.media(&id).await {
-        Ok(Some((mime, bytes))) => {
-            let kept = "private, max-age=86400, immutable";
-            ([(header::CONTENT_TYPE, mime), (header::CACHE_CONTROL, kept.into())], bytes).into_response()
-        }
-        Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }

@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod auth;
 pub mod banner;
+pub mod bucket;
 pub mod clock;
 pub mod config;
 pub mod demo;
@@ -13,26 +14,27 @@ pub mod games;
 pub mod http;
 pub mod hub;
 pub mod link;
+pub mod listener;
+pub mod log;
 pub mod room;
+mod stop;
 pub mod store;
 
 use anyhow::Context;
 use auth::Attempts;
 use config::{Cli, Command, Database, PasswordCommand, Serve};
 use hub::Hub;
+use listener::Guests;
 use std::future::Future;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Journal, Store};
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::net::TcpListener;
 use tokio::sync::{broadcast, watch};
 
-/// How long connections have to say goodbye.
-const DRAIN: Duration = Duration::from_secs(3);
-/// Connections that may wait to be accepted.
-const BACKLOG: u32 = 4_096;
+/// How long the database has to be closed.
+const CLOSE: Duration = Duration::from_secs(2);
 /// Ended sessions that connections may be behind with.
 const REVOKED: usize = 256;
 
@@ -46,8 +48,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             let socket = settings.socket();
             let in_use =
                 || format!("Cannot listen on {socket}. Is another Quizwire running? Try --listen with another port.");
-            let listener = listen(socket).with_context(in_use)?;
-            serve(listener, settings, stop_signal(), |banner| print!("{banner}")).await
+            listener::raise_descriptors();
+            let listener = listener::bind(socket).with_context(in_use)?;
+            serve(listener, settings, stop::asked(), |banner| print!("{banner}")).await
         }
         Command::Password(password) => match password.command {
             PasswordCommand::Reset(Database { database }) => {
@@ -58,14 +61,6 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             }
         },
     }
-}
-
-/// Listens with room for a whole hall that comes back at once: what does not fit waits a second for its next try.
-fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
-    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    socket.set_reuseaddr(true)?;
-    socket.bind(address)?;
-    socket.listen(BACKLOG)
 }
 
 /// Serves until `stop` is there; hands the start-up message over once everything is ready.
@@ -86,37 +81,42 @@ pub async fn serve(
         Some(_) => None,
         None => Some(new_password(&store).await?),
     };
-    let demo = if settings.demo { demo::ensure(&store, &journal).await? } else { None };
+    let demo = if settings.demo { demo::ensure(&store).await? } else { None };
     let options = leptos_options(&settings.leptos)?;
     let bound = listener.local_addr()?;
     let address = settings.join_address(bound);
-    let (shut, shutdown) = watch::channel(false);
+    let shut = watch::Sender::new(false);
+    let shutdown = shut.subscribe();
     let app = Arc::new(http::Shared {
         store: store.clone(),
-        journal: journal.clone(),
         hub: Hub::new(store.clone(), journal, address.clone()),
+        pictures: http::Pictures::default(),
         polls: link::Polls::default(),
         attempts: Attempts::default(),
         origins: settings.origins.clone(),
         assets: assets::find(&options),
         revoked: broadcast::channel(REVOKED).0,
-        shutdown,
+        shutdown: shutdown.clone(),
     });
     let router = http::router(app, Path::new(options.site_root.as_ref()));
     announce(banner::Banner { address, lan: !bound.ip().is_loopback(), password, demo });
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let (stopped, mut draining) = watch::channel(false);
-    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let asked = shut.clone();
+    tokio::spawn(async move {
         stop.await;
         tracing::info!("stopping: pages are told to come back");
-        let _ = shut.send(true);
-        let _ = stopped.send(true);
+        asked.send_replace(true);
     });
+    let guests = Guests::default();
     tokio::select! {
-        served = served => served?,
-        () = async { let _ = draining.wait_for(|stopped| *stopped).await; tokio::time::sleep(DRAIN).await } => {}
+        () = listener::serve(listener, router, &guests, shutdown) => {}
+        () = store.failed() => {
+            shut.send_replace(true);
+            anyhow::bail!("The disk failed to sync, so nobody knows what is on it. Nothing that was \"Saved\" is lost: set the disk right and start again.");
+        }
     }
-    store.close().await;
+    if tokio::time::timeout(CLOSE, store.close()).await.is_err() {
+        tracing::warn!("the database is still in use: it is left as it is, with everything that was acknowledged");
+    }
     Ok(())
 }
 
@@ -141,18 +141,4 @@ fn leptos_options(file: &Path) -> anyhow::Result<leptos::config::LeptosOptions> 
         options.site_root = folder.join(options.site_root.as_ref()).to_string_lossy().into();
     }
     Ok(options)
-}
-
-/// Ctrl-C, or a request to end from the system.
-async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-            return;
-        }
-    }
-    let _ = interrupt.await;
 }

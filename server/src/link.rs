@@ -1,7 +1,6 @@
 //! The game link: one connection of a page, from handshake to goodbye, over a WebSocket or over plain requests.
 
 mod admission;
-mod bucket;
 mod conversation;
 mod origin;
 pub mod poll;

@@ -8,11 +8,13 @@
 mod attendance;
 mod audience;
 mod hearing;
+mod idling;
 pub mod outbound;
 mod reveal;
 mod turn;
 
 pub use audience::Role;
+pub use idling::ROOMS as IDLE_ROOMS;
 pub use outbound::{Outbound, Outgoing, Outlet, outbound};
 
 use crate::clock::GameClock;
@@ -22,13 +24,15 @@ use game::hall::Hall;
 use game::score::Scoreboard;
 use game::touched::Crowd;
 use game::{Game, decide};
+use idling::Idling;
 use protocol::client::{FromDesk, FromScreen, FromTeam};
 use protocol::codec::close;
 use protocol::ids::Millis;
 use protocol::limits;
 use protocol::view::Transport;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use turn::Turn;
 
 /// Messages waiting for a room before connections have to wait.
@@ -91,15 +95,23 @@ pub struct Room {
     notice_turn: u32,
     /// The deadline before which pages have been made to learn the clocks.
     burst_for_ms: Millis,
+    /// Whether the screens that wait have changed since desks heard of them.
+    has_visitors_to_tell: bool,
+    idling: Idling,
 }
 
 /// Restores a game from its journal and starts its task.
 ///
 /// # Errors
 /// When the game cannot be read.
-pub async fn open(store: &Store, journal: &Journal, id: i64, hall: Hall) -> anyhow::Result<Door> {
-    let (epoch, alive_ms, facts) = store.take_over(id).await?;
-    let game = Game::replay(&facts);
+pub async fn open(
+    store: &Store,
+    journal: &Journal,
+    (id, hall): (i64, Hall),
+    idle_places: Arc<Semaphore>,
+) -> anyhow::Result<Door> {
+    let (epoch, alive_ms) = store.take_over(id).await?;
+    let game = store.restore(id).await?;
     let clock = GameClock::since(alive_ms.max(game.last_ms));
     if clock.ahead_ms() > CLOCK_BEHIND_MS {
         let behind_s = clock.ahead_ms() / 1_000;
@@ -122,6 +134,8 @@ pub async fn open(store: &Store, journal: &Journal, id: i64, hall: Hall) -> anyh
         crowd_ms: 0,
         notice_turn: 0,
         burst_for_ms: 0,
+        has_visitors_to_tell: false,
+        idling: Idling::new(idle_places),
     };
     room.recover(alive_ms).await?;
     let (door, inbox) = mpsc::channel(INBOX);
@@ -172,6 +186,10 @@ impl Room {
                 biased;
                 () = tokio::time::sleep_until(wake) => {}
                 _ = alive.tick() => {
+                    self.tell_of_visitors();
+                    if self.idling.is_over(self.is_needed()) {
+                        return Ok(());
+                    }
                     if self.game.is_running() {
                         self.journal.alive(self.id, self.now_ms()).await;
                     }
@@ -185,6 +203,11 @@ impl Room {
             }
             self.turn(messages.drain(..)).await?;
         }
+    }
+
+    /// Whether somebody is here, or something goes on that a restored room would not go on with.
+    fn is_needed(&self) -> bool {
+        self.audience.has_guests() || self.game.wake_ms().is_some() || self.is_mustering()
     }
 
     async fn turn(&mut self, messages: impl Iterator<Item = Inbox>) -> anyhow::Result<()> {

@@ -1,10 +1,11 @@
 //! Everything on disk: one SQLite file, one connection that writes, several that read.
 
+mod file;
 mod games;
 mod journal;
 mod sessions;
 
-pub use games::{GameRow, TeamRow, name_key};
+pub use games::{GameRow, NewGame, NewPicture, NewTeam, TeamRow, name_key};
 pub use journal::{AppendError, Journal};
 pub use sessions::Identity;
 
@@ -12,12 +13,18 @@ use sqlx::query::Query;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{Connection, Row, Sqlite, SqlitePool};
+use sqlx::{Connection, Row, Sqlite, SqlitePool, Transaction};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// Connections that only read.
 const READERS: u32 = 4;
+/// Connections that read whole games, so that no other reader waits for them.
+const RESTORERS: u32 = 2;
+/// SQLite's codes of a sync that failed: of a file, and of its folder.
+const SYNC_FAILURES: [&str; 2] = ["1034", "1290"];
 /// Syncs every commit; only then does "Saved" survive a power cut.
 const SYNCHRONOUS: SqliteSynchronous = SqliteSynchronous::Full;
 
@@ -26,6 +33,9 @@ const SYNCHRONOUS: SqliteSynchronous = SqliteSynchronous::Full;
 pub struct Store {
     writer: SqlitePool,
     reader: SqlitePool,
+    restorer: SqlitePool,
+    /// Turns true when a sync has failed.
+    has_failed: Arc<watch::Sender<bool>>,
 }
 
 impl Store {
@@ -42,9 +52,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened or is not in WAL mode with exactly this syncing.
     pub async fn open_as(path: &Path, synchronous: SqliteSynchronous) -> anyhow::Result<Self> {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
+        file::prepare(path)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -53,19 +61,57 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
         let writer = pool(1, synchronous).connect_with(options.clone()).await?;
+        // What reads as written may never have reached the disk, if the process before this one ended because a sync
+        // had failed. It is written anew, before anything is built on it. Where another process uses the file, it has
+        // not been opened anew.
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&writer).await?;
         sqlx::migrate!().run(&writer).await?;
-        let reader = pool(READERS, synchronous).connect_with(options).await?;
-        Ok(Self { writer, reader })
+        let reader = pool(READERS, synchronous).connect_with(options.clone()).await?;
+        let restorer = pool(RESTORERS, synchronous).min_connections(0).connect_lazy_with(options);
+        Ok(Self { writer, reader, restorer, has_failed: Arc::new(watch::Sender::new(false)) })
     }
 
-    /// Runs a statement that writes a row and returns it; to its end, because a commit fails only after the row has come.
-    async fn write_row(&self, statement: Query<'_, Sqlite, SqliteArguments>) -> sqlx::Result<SqliteRow> {
-        statement.fetch_all(&self.writer).await?.pop().ok_or(sqlx::Error::RowNotFound)
+    /// Runs a statement that writes, and returns its rows; to its end, because a commit fails only after they have come.
+    async fn write(&self, statement: Query<'_, Sqlite, SqliteArguments>) -> sqlx::Result<Vec<SqliteRow>> {
+        self.check()?;
+        self.heed(statement.fetch_all(&self.writer).await)
+    }
+
+    /// Begins a transaction that writes.
+    async fn begin(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        self.check()?;
+        self.writer.begin().await
+    }
+
+    /// Ends it; only now anything is written.
+    async fn commit(&self, transaction: Transaction<'static, Sqlite>) -> sqlx::Result<()> {
+        self.heed(transaction.commit().await)
+    }
+
+    /// After a sync that failed nobody knows what is on the disk, and the next one may say that all is well: so nothing
+    /// is written any more.
+    fn heed<T>(&self, result: sqlx::Result<T>) -> sqlx::Result<T> {
+        let code = result.as_ref().err().and_then(sqlx::Error::as_database_error).and_then(|error| error.code());
+        if code.is_some_and(|code| SYNC_FAILURES.contains(&&*code)) {
+            self.has_failed.send_replace(true);
+        }
+        result
+    }
+
+    fn check(&self) -> sqlx::Result<()> {
+        if *self.has_failed.borrow() { Err(sqlx::Error::PoolClosed) } else { Ok(()) }
+    }
+
+    /// Waits until a sync has failed.
+    pub async fn failed(&self) {
+        let mut has_failed = self.has_failed.subscribe();
+        let _ = has_failed.wait_for(|has_failed| *has_failed).await;
     }
 
     /// Closes the file, so that its journal is folded in.
     pub async fn close(&self) {
         self.reader.close().await;
+        self.restorer.close().await;
         self.writer.close().await;
     }
 }

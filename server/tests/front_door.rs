@@ -4,9 +4,13 @@
 
 #[path = "front_door/house.rs"]
 mod house;
+#[path = "front_door/process.rs"]
+mod process;
 
 #[path = "front_door/bad_input.rs"]
 mod bad_input;
+#[path = "front_door/doors.rs"]
+mod doors;
 #[path = "front_door/evening.rs"]
 mod evening;
 #[path = "front_door/fair.rs"]
@@ -15,6 +19,8 @@ mod fair;
 mod kill;
 #[path = "front_door/locked.rs"]
 mod locked;
+#[path = "front_door/memory.rs"]
+mod memory;
 #[path = "front_door/merge.rs"]
 mod merge;
 #[path = "front_door/options.rs"]
@@ -25,3 +31,5 @@ mod peeking;
 mod resume;
 #[path = "front_door/reveal.rs"]
 mod reveal;
+#[path = "front_door/screens.rs"]
+mod screens;

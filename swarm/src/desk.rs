@@ -59,6 +59,7 @@ impl Desk {
                     }
                 }
             }
+            ToDesk::Screens(screens) => self.view.screens = screens,
             ToDesk::Refused(reason) => self.refused.push(reason),
         }
         Ok(())

@@ -10,9 +10,12 @@ use protocol::view::{ScreenStage, ScreenView};
 /// A screen.
 #[derive(Debug)]
 pub struct Screen {
-    wire: Wire,
+    /// Its connection.
+    pub wire: Wire,
     /// What it shows.
     pub view: ScreenView,
+    /// Where it is to go once it is let in.
+    pub admitted: Option<String>,
 }
 
 /// What a screen says that has all of the question that is being armed.
@@ -23,14 +26,14 @@ fn loaded(message: &[u8]) -> Option<Vec<u8>> {
 }
 
 impl Screen {
-    /// Connects.
+    /// Connects with a screen's cookie; without one, the screen waits to be let in.
     ///
     /// # Errors
-    /// When the server does not let it in.
-    pub async fn open(venue: &Venue, transport: Transport) -> Result<Self> {
+    /// When the server does not take it.
+    pub async fn open(venue: &Venue, transport: Transport, cookie: &str) -> Result<Self> {
         let path = format!("/link/screen/{}", venue.code);
-        let wire = Wire::open(venue, transport, &path, "", loaded).await?;
-        let mut screen = Self { wire, view: ScreenView::default() };
+        let wire = Wire::open(venue, transport, &path, cookie, loaded).await?;
+        let mut screen = Self { wire, view: ScreenView::default(), admitted: None };
         screen.until(|view| !view.title.is_empty()).await?;
         Ok(screen)
     }
@@ -42,18 +45,40 @@ impl Screen {
     pub async fn until(&mut self, holds: impl Fn(&ScreenView) -> bool) -> Result<()> {
         patiently(async {
             while !holds(&self.view) {
-                match self.wire.next().await?.context("the connection ended")? {
-                    ToScreen::View(view) => self.view = *view,
-                    ToScreen::Attendance(news) => {
-                        if let ScreenStage::Lobby { attendance } = &mut self.view.stage {
-                            attendance.follow(news);
-                        }
-                    }
-                    ToScreen::Unseal(_) => {}
-                }
+                self.hear().await?;
             }
             Ok(())
         })
         .await
+    }
+
+    /// Waits to be let in; gives where to go then.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub async fn until_admitted(&mut self) -> Result<String> {
+        patiently(async {
+            loop {
+                match self.admitted.take() {
+                    Some(path) => return Ok(path),
+                    None => self.hear().await?,
+                }
+            }
+        })
+        .await
+    }
+
+    async fn hear(&mut self) -> Result<()> {
+        match self.wire.next().await?.context("the connection ended")? {
+            ToScreen::View(view) => self.view = *view,
+            ToScreen::Attendance(news) => {
+                if let ScreenStage::Lobby { attendance } = &mut self.view.stage {
+                    attendance.follow(news);
+                }
+            }
+            ToScreen::Unseal(_) => {}
+            ToScreen::Admitted(path) => self.admitted = Some(path),
+        }
+        Ok(())
     }
 }

@@ -73,13 +73,27 @@ impl Venue {
         self.cookie("/control/login", &[("password", password)]).await
     }
 
+    /// Opens the big screen at this path, as a browser with this cookie, and returns the screen's cookie.
+    ///
+    /// # Errors
+    /// When the server does not let it in.
+    pub async fn screen_cookie(&self, path: &str, cookie: &str) -> Result<String> {
+        let response = self.http.get(self.url(path)).header("cookie", cookie).send().await?;
+        new_cookie(path, &response)
+    }
+
     async fn cookie(&self, path: &str, form: &[(&str, &str)]) -> Result<String> {
         let response = self.post(path, form, &self.origin()).await?;
-        ensure!(response.status() == 303, "{path}: status {}", response.status());
-        let header = response.headers().get("set-cookie").context("no cookie was set")?.to_str()?;
-        ensure!(header.contains("HttpOnly") && header.contains("SameSite=Lax"), "{header}");
-        Ok(header.split(';').next().unwrap_or_default().to_owned())
+        new_cookie(path, &response)
     }
+}
+
+/// The cookie that comes with being sent on.
+fn new_cookie(path: &str, response: &reqwest::Response) -> Result<String> {
+    ensure!(response.status() == 303, "{path}: status {}", response.status());
+    let header = response.headers().get("set-cookie").context("no cookie was set")?.to_str()?;
+    ensure!(header.contains("HttpOnly") && header.contains("SameSite=Lax"), "{header}");
+    Ok(header.split(';').next().unwrap_or_default().to_owned())
 }
 
 fn encode(text: &str) -> String {

@@ -76,7 +76,10 @@ fn connection(row: &WallRow) -> Vec<AnyView> {
     let devices = row.devices.iter().map(|device| {
         let polling = (device.transport == Transport::Polling).then_some(" by polling");
         match device.line {
-            Some(line) => view! { <span>{delay(line)}{polling}<small>{quality(line)}</small></span> }.into_any(),
+            Some(line) => {
+                let quality = format!("{}, grace {} ms", quality(line), device.grace_ms);
+                view! { <span>{delay(line)}{polling}<small>{quality}</small></span> }.into_any()
+            }
             None => view! { <span>"here"{polling}</span> }.into_any(),
         }
     });

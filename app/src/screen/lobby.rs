@@ -4,7 +4,7 @@ use super::ScreenLink;
 use leptos::prelude::*;
 use protocol::view::{Attendance, Presence, ScreenStage};
 
-/// Address, QR code and a tile for each team that lights up when it is here.
+/// Address, QR code and a tile for each team that lights up when it is here; before the screen is let in, its number.
 #[component]
 pub fn Lobby(stage: Memo<ScreenStage>, link: ScreenLink) -> impl IntoView {
     let (title, address, qr) =
@@ -15,6 +15,10 @@ pub fn Lobby(stage: Memo<ScreenStage>, link: ScreenLink) -> impl IntoView {
     });
     let here =
         move || attendance.with(|all| (!all.is_whole()).then(|| format!("{} of {} teams are here", all.here, all.of)));
+    let number = stage.with_untracked(|stage| match stage {
+        ScreenStage::Waiting { number } => Some(*number),
+        _ => None,
+    });
     view! {
         <section class="lobby">
             <div class="join-card">
@@ -26,6 +30,9 @@ pub fn Lobby(stage: Memo<ScreenStage>, link: ScreenLink) -> impl IntoView {
                     <p class="lead">{here}</p>
                 </div>
             </div>
+            {number.map(|number| view! {
+                <p class="lead">"This is screen "<b>{number}</b>". The quizmaster lets it in on the desk."</p>
+            })}
             <ul class="teams">
                 {move || attendance.get().teams.into_iter().map(|team| view! {
                     <li class=tile(&team)>

@@ -108,6 +108,6 @@ pub fn desk(game: &Game, message: &protocol::client::FromDesk, around: &Circumst
         FromDesk::Mark { team, question, cents } => game.set_mark(team, question, cents),
         FromDesk::UseVersion { team, question, revision } => amend::use_version(game, team, question, revision),
         FromDesk::SettleLate { question, team, accept } => amend::settle_late(game, question, team, accept),
-        FromDesk::Review(_) | FromDesk::History(_) => Ok(Vec::new()),
+        FromDesk::Review(_) | FromDesk::History(_) | FromDesk::AdmitScreen(_) => Ok(Vec::new()),
     }
 }

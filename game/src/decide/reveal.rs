@@ -7,6 +7,9 @@ use crate::state::Game;
 use protocol::ids::{Micros, Millis, QuestionId, TeamId};
 use protocol::limits;
 
+/// Pages that can show a question.
+const PAGES: usize = limits::TEAMS * limits::DEVICES_PER_TEAM + limits::SCREENS_PER_GAME;
+
 /// The instant of the reveal, once every page has the sealed question; nothing while some are waited for.
 pub fn arm(game: &Game, hall: &Hall, now_ms: Millis) -> Option<Event> {
     let Phase::Sealed { question } = game.phase else { return None };
@@ -27,7 +30,7 @@ pub fn shown(
     now_us: Micros,
 ) -> Option<Event> {
     let is_on = matches!(game.phase, Phase::Open { .. } | Phase::Ending { .. }) && game.current() == Some(question);
-    let has_room = game.shows.get(&question).is_none_or(|shows| shows.len() < limits::CONNECTIONS_PER_GAME);
+    let has_room = game.shows.get(&question).is_none_or(|shows| shows.len() < PAGES);
     if !is_on || !has_room {
         return None;
     }

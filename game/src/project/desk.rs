@@ -1,7 +1,7 @@
 //! The quizmaster's view: everything, with names.
 
 use crate::folding::is_blank;
-use crate::hall::Hall;
+use crate::hall::{Hall, Page, Seat};
 use crate::history;
 use crate::phase::Phase;
 use crate::score::Scoreboard;
@@ -29,6 +29,8 @@ pub fn desk(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> DeskView {
         title: game.quiz.title.clone(),
         code: hall.code.clone(),
         address: hall.address.clone(),
+        screen: hall.screen.clone(),
+        screens: hall.waiting.values().copied().collect(),
         now: now(game),
         clock: runs.then_some(game.clock),
         current: game.current().and_then(|question| preview(game, question)),
@@ -87,17 +89,25 @@ pub fn row(game: &Game, hall: &Hall, team: TeamId) -> WallRow {
     let answer = question.and_then(|question| game.answers.get(&(question, team)));
     let over = question.filter(|question| game.is_over(*question));
     let seat = hall.seats.get(&team);
-    let pages = seat.into_iter().flat_map(|seat| seat.devices.values());
     WallRow {
         team,
         name: hall.name(team),
-        devices: pages.map(|page| Device { transport: page.transport, line: page.line.seen() }).collect(),
+        devices: seat.map(devices).unwrap_or_default(),
         was_here: seat.is_some_and(|seat| seat.seen_ms.is_some()),
         text: question.map(|question| written(game, question, team)).unwrap_or_default(),
         changed_ms: answer.filter(|answer| !is_blank(&answer.content)).map(|answer| answer.changed_ms),
         late: answer.map_or(0, |answer| answer.unsettled().len() as u32),
         mark: over.map(|question| game.mark(question, team)),
     }
+}
+
+fn devices(seat: &Seat) -> Vec<Device> {
+    let device = |(connection, page): (&u64, &Page)| Device {
+        transport: page.transport,
+        line: page.line.seen(),
+        grace_ms: seat.grace_ms(*connection) as u32,
+    };
+    seat.devices.iter().map(device).collect()
 }
 
 fn written(game: &Game, question: QuestionId, team: TeamId) -> String {

@@ -20,6 +20,18 @@ pub fn screen(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> ScreenView {
     }
 }
 
+/// What a screen shows that the quizmaster has not let in: where to join, which is no secret, and the number by which it
+/// is known on the desk.
+pub fn waiting(game: &Game, hall: &Hall, number: u16) -> ScreenView {
+    ScreenView {
+        title: game.quiz.title.clone(),
+        address: hall.address.clone(),
+        qr: hall.qr.clone(),
+        stage: ScreenStage::Waiting { number },
+        ..ScreenView::default()
+    }
+}
+
 fn stage(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> Option<ScreenStage> {
     if let Some(left_ms) = game.left_ms() {
         return Some(ScreenStage::Paused { left_ms });

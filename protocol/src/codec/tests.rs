@@ -3,7 +3,7 @@ use crate::answer::{Change, Edit};
 use crate::client::{Action, Batch, FromDesk, FromTeam, Rating, Readiness};
 use crate::ids::{QuestionId, Slot, WriterId};
 use crate::seal::{Key, Unsealing};
-use crate::server::ToTeam;
+use crate::server::{ToScreen, ToTeam};
 use crate::text::Splice;
 use proptest::prelude::*;
 
@@ -29,6 +29,8 @@ fn frames_are_pinned() {
     );
     assert_eq!(encode(&FromDesk::Act { turn: 4, action: Action::Pause }), [0, 4, 3]);
     assert_eq!(encode(&FromDesk::SettleLate { question: QuestionId(3), team: None, accept: true }), [5, 3, 0, 1]);
+    assert_eq!(encode(&FromDesk::AdmitScreen(300)), [6, 172, 2]);
+    assert_eq!(encode(&ToScreen::Admitted("/".into())), [2, 1, 47]);
     assert_eq!(
         encode(&ToTeam::Ack { writer: WriterId(7), number: 9, revision: Some((QuestionId(1), 2)) }),
         [2, 7, 9, 1, 1, 2]

@@ -80,6 +80,10 @@ pub struct DeskView {
     pub code: String,
     /// Address teams join at.
     pub address: String,
+    /// Path of the big screen, with the key that opens it.
+    pub screen: String,
+    /// Numbers of the screens that wait to be let in.
+    pub screens: Vec<u16>,
     /// Where the game stands, in words.
     pub now: String,
     /// The clock that runs, if any.
@@ -143,6 +147,8 @@ pub struct Device {
     pub transport: Transport,
     /// Its line, once measured.
     pub line: Option<Line>,
+    /// How long after the deadline what was typed on it in time may arrive.
+    pub grace_ms: u32,
 }
 
 /// How long a page's line is, as the server measures it.

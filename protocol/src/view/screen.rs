@@ -98,6 +98,11 @@ pub enum ScreenStage {
         /// Time that was left.
         left_ms: Millis,
     },
+    /// The quizmaster has not let this screen in.
+    Waiting {
+        /// What it is known by on the desk.
+        number: u16,
+    },
 }
 
 impl ScreenStage {

@@ -2,7 +2,7 @@
 
 use super::{App, pages};
 use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
-use crate::store::{TeamRow, name_key};
+use crate::store::{Identity, TeamRow, name_key};
 use crate::{demo, link};
 use axum::Form;
 use axum::extract::{ConnectInfo, Request, State};
@@ -19,6 +19,9 @@ const WRONG_DESK: &str = "That is not the quizmaster's password. It was printed 
 const TOO_OFTEN: &str = "Too many attempts. Wait a minute, then try again.";
 const NO_GAME: &str = "No game is open right now. Ask the quizmaster.";
 const WHICH_GAME: &str = "More than one game is open. Type the game code from the big screen.";
+
+/// The name under which attempts to be the quizmaster are counted; a team's has no line break.
+const QUIZMASTER: &str = "\n";
 
 /// What a team types.
 #[derive(Debug, Deserialize)]
@@ -75,32 +78,40 @@ pub async fn team_login(
     }
     let team = match find_team(&app, &form).await {
         Ok(Ok(team)) => team,
-        Ok(Err(error)) => return again(app, StatusCode::UNPROCESSABLE_ENTITY, error, form).await,
+        Ok(Err(error)) => {
+            app.attempts.forgive(&key, peer.ip());
+            return again(app, StatusCode::UNPROCESSABLE_ENTITY, error, form).await;
+        }
         Err(error) => return broken(error),
     };
     let hash = team.as_ref().map(|team| team.password_hash.clone());
-    match (auth::verify(form.password.clone(), hash).await, team) {
-        (Ok(true), Some(team)) => match auth::begin(&app.store, Some(team.id)).await {
-            Ok(cookie) => (jar.add(cookie), Redirect::to("/play")).into_response(),
-            Err(error) => broken(error),
-        },
-        (Ok(_), _) => again(app, StatusCode::UNAUTHORIZED, WRONG, form).await,
-        (Err(error), _) => broken(error),
+    let identity = match (auth::verify(form.password.clone(), hash).await, team) {
+        (Ok(true), Some(team)) => Identity::Team { team: team.id, game: team.game },
+        (Ok(_), _) => {
+            app.attempts.failed(peer.ip());
+            return again(app, StatusCode::UNAUTHORIZED, WRONG, form).await;
+        }
+        (Err(error), _) => return broken(error),
+    };
+    app.attempts.forgive(&key, peer.ip());
+    match auth::begin(&app.store, identity, TEAM_COOKIE.into()).await {
+        Ok(cookie) => (jar.add(cookie), Redirect::to("/play")).into_response(),
+        Err(error) => broken(error),
     }
 }
 
 /// The team that is meant; an error when the game is not clear.
 async fn find_team(app: &App, form: &TeamLogin) -> sqlx::Result<Result<Option<TeamRow>, &'static str>> {
-    let open: Vec<_> = app.store.games().await?.into_iter().filter(|game| game.is_open).collect();
-    let code = form.code.trim();
-    let game = match open.as_slice() {
-        [] => return Ok(Err(NO_GAME)),
-        [game] if code.is_empty() => Some(game),
-        _ if code.is_empty() => return Ok(Err(WHICH_GAME)),
-        games => games.iter().find(|game| game.code.eq_ignore_ascii_case(code)),
+    let game = match form.code.trim() {
+        "" => match app.store.open_games(2).await?.as_slice() {
+            [_, _, ..] => return Ok(Err(WHICH_GAME)),
+            games => games.first().cloned(),
+        },
+        code => app.store.game(code).await?.filter(|game| game.is_open),
     };
     match game {
         Some(game) => app.store.team(game.id, &form.name).await.map(Ok),
+        None if app.store.open_games(1).await?.is_empty() => Ok(Err(NO_GAME)),
         None => Ok(Ok(None)),
     }
 }
@@ -140,7 +151,7 @@ pub async fn desk_login(
     if is_foreign(&app, &headers) {
         return refused();
     }
-    if !app.attempts.allow("the quizmaster", peer.ip()) {
+    if !app.attempts.allow(QUIZMASTER, peer.ip()) {
         return (StatusCode::TOO_MANY_REQUESTS, pages::control_login_page(&app, Some(TOO_OFTEN.into())).await)
             .into_response();
     }
@@ -149,13 +160,16 @@ pub async fn desk_login(
         Err(error) => return broken(error),
     };
     match auth::verify(form.password.trim().to_owned(), hash).await {
-        Ok(true) => match auth::begin(&app.store, None).await {
-            Ok(cookie) => (jar.add(cookie), Redirect::to("/control")).into_response(),
-            Err(error) => broken(error),
-        },
+        Ok(true) => app.attempts.forgive(QUIZMASTER, peer.ip()),
         Ok(false) => {
-            (StatusCode::UNAUTHORIZED, pages::control_login_page(&app, Some(WRONG_DESK.into())).await).into_response()
+            app.attempts.failed(peer.ip());
+            let page = pages::control_login_page(&app, Some(WRONG_DESK.into())).await;
+            return (StatusCode::UNAUTHORIZED, page).into_response();
         }
+        Err(error) => return broken(error),
+    }
+    match auth::begin(&app.store, Identity::Quizmaster, DESK_COOKIE.into()).await {
+        Ok(cookie) => (jar.add(cookie), Redirect::to("/control")).into_response(),
         Err(error) => broken(error),
     }
 }
@@ -166,11 +180,11 @@ pub async fn new_demo(State(app): State<App>, jar: CookieJar, request: Request) 
         return refused();
     }
     match auth::identify(&app.store, &jar, DESK_COOKIE).await {
-        Ok(Some(_)) => match demo::create(&app.store, &app.journal).await {
+        Ok(Some((Identity::Quizmaster, _))) => match demo::create(&app.store).await {
             Ok(code) => Redirect::to(&format!("/control/games/{code}")).into_response(),
             Err(error) => broken(error),
         },
-        Ok(None) => Redirect::to("/control").into_response(),
+        Ok(_) => Redirect::to("/control").into_response(),
         Err(error) => broken(error),
     }
 }

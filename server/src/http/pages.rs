@@ -5,12 +5,13 @@ use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
 use crate::store::Identity;
 use app::{ControlPage, DeskPage, GameLink, LoginPage, Page, PlayPage, ScreenPage, Shell};
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use serde::Deserialize;
 
 /// Renders a page within its document, with a policy that lets only our own files and the one inline script run.
 async fn render<V: IntoView + 'static>(
@@ -51,7 +52,7 @@ pub async fn login(State(app): State<App>, jar: CookieJar) -> Response {
 
 /// The login form, with what was typed before and what was wrong with it.
 pub async fn login_page(app: &App, code: String, name: String, error: Option<String>) -> Response {
-    let open = app.store.games().await.map(|games| games.iter().filter(|game| game.is_open).count()).unwrap_or(0);
+    let open = app.store.open_games(2).await.map_or(0, |games| games.len());
     render(app, Page::Login, move || {
         view! { <LoginPage code=code.clone() name=name.clone() error=error.clone() ask_code={open > 1} /> }
     })
@@ -61,14 +62,16 @@ pub async fn login_page(app: &App, code: String, name: String, error: Option<Str
 /// `GET /play`
 pub async fn play(State(app): State<App>, jar: CookieJar) -> Response {
     match auth::identify(&app.store, &jar, TEAM_COOKIE).await {
-        Ok(Some(_)) => render(&app, Page::Play, || view! { <PlayPage link=app::Link::offline() /> }).await,
+        Ok(Some((Identity::Team { .. }, _))) => {
+            render(&app, Page::Play, || view! { <PlayPage link=app::Link::offline() /> }).await
+        }
         _ => Redirect::to("/").into_response(),
     }
 }
 
 /// `GET /control`
 pub async fn control(State(app): State<App>, jar: CookieJar) -> Response {
-    if !matches!(auth::identify(&app.store, &jar, DESK_COOKIE).await, Ok(Some(_))) {
+    if !is_quizmaster(&app, &jar).await {
         return control_login_page(&app, None).await;
     }
     let games = app.store.games().await.unwrap_or_default().into_iter();
@@ -84,7 +87,7 @@ pub async fn control_login_page(app: &App, error: Option<String>) -> Response {
 
 /// `GET /control/games/{code}`
 pub async fn desk(State(app): State<App>, Path(code): Path<String>, jar: CookieJar) -> Response {
-    if !matches!(auth::identify(&app.store, &jar, DESK_COOKIE).await, Ok(Some(_))) {
+    if !is_quizmaster(&app, &jar).await {
         return Redirect::to("/control").into_response();
     }
     match app.store.game(&code).await {
@@ -93,12 +96,40 @@ pub async fn desk(State(app): State<App>, Path(code): Path<String>, jar: CookieJ
     }
 }
 
-/// `GET /screen/{code}`
-pub async fn screen(State(app): State<App>, Path(code): Path<String>) -> Response {
-    match app.store.game(&code).await {
-        Ok(Some(_)) => render(&app, Page::Screen, || view! { <ScreenPage link=app::Link::offline() /> }).await,
-        _ => not_found(State(app)).await,
+/// With what a big screen is opened.
+#[derive(Debug, Deserialize)]
+pub struct Opening {
+    key: Option<String>,
+}
+
+/// `GET /screen/{code}`: a screen with the key, or beside an open desk, gets a session, and the bare address. Any other
+/// one waits to be let in.
+pub async fn screen(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Query(opening): Query<Opening>,
+    jar: CookieJar,
+) -> Response {
+    let Ok(Some(game)) = app.store.game(&code).await else { return not_found(State(app)).await };
+    let (name, screen) = (auth::screen_cookie(&game.code), Identity::Screen { game: game.id });
+    let known = auth::identify(&app.store, &jar, &name).await;
+    let is_known = matches!(known, Ok(Some((identity, _))) if identity == screen);
+    let has_key = opening.key.as_ref().is_some_and(|key| app.hub.is_screen_key(game.id, key));
+    let bare = Redirect::to(&format!("/screen/{}", game.code));
+    if !is_known && (has_key || is_quizmaster(&app, &jar).await) {
+        return match auth::begin(&app.store, screen, name).await {
+            Ok(cookie) => (jar.add(cookie), bare).into_response(),
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        };
     }
+    if opening.key.is_some() {
+        return bare.into_response();
+    }
+    render(&app, Page::Screen, || view! { <ScreenPage link=app::Link::offline() /> }).await
+}
+
+async fn is_quizmaster(app: &App, jar: &CookieJar) -> bool {
+    matches!(auth::identify(&app.store, jar, DESK_COOKIE).await, Ok(Some((Identity::Quizmaster, _))))
 }
 
 /// Whatever is not there.

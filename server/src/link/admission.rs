@@ -51,10 +51,17 @@ pub async fn desk(app: &App, jar: &CookieJar, code: &str) -> Admitted {
     Ok(session.map(|session| Admission { game, role: Role::Desk, session }))
 }
 
-/// The big screen of a game: it shows only what the whole room may see.
-pub async fn screen(app: &App, code: &str) -> Admitted {
+/// The big screen of a game, by its cookie; without one, a screen that waits to be let in.
+pub async fn screen(app: &App, jar: &CookieJar, code: &str) -> Admitted {
     let session = Session::of(app);
-    Ok(Some(Admission { game: game(app, code).await?, role: Role::Screen, session }))
+    let game = game(app, code).await?;
+    match auth::identify(&app.store, jar, &auth::screen_cookie(code)).await {
+        Ok(Some((Identity::Screen { game: of }, token))) if of == game => {
+            Ok(Some(Admission { game, role: Role::Screen, session: session.with(token) }))
+        }
+        Ok(_) => Ok(Some(Admission { game, role: Role::Visitor, session })),
+        Err(_) => Err(broken()),
+    }
 }
 
 async fn game(app: &App, code: &str) -> Result<i64, Response> {
@@ -68,7 +75,7 @@ async fn game(app: &App, code: &str) -> Result<i64, Response> {
 /// The session that a connection lives by, and the news of its end. It listens before the session is looked up, so that
 /// no end falls in between.
 pub struct Session {
-    /// Its token; the big screen has none.
+    /// Its token; a screen that waits has none.
     pub token: Option<TokenHash>,
     revoked: broadcast::Receiver<TokenHash>,
 }

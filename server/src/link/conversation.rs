@@ -1,9 +1,9 @@
 //! What happens on a connection, whatever carries its frames: heartbeats, limits, and the way into the room and back.
 
 use super::admission::{Admission, Session};
-use super::bucket::{self, Bucket};
 use super::pulse::Pulse;
 use super::stamps::Stamps;
+use crate::bucket::{Bucket, Rate};
 use crate::clock::GameClock;
 use crate::http::App;
 use crate::room::outbound::{DESK_BYTES, PAGE_BYTES};
@@ -19,6 +19,12 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
 
+/// How fast one page may talk: 40 frames a second for typing, the rest for answers to heartbeats before a reveal. Only a
+/// program hits it.
+const FRAMES: Rate = Rate { burst: 120.0, per_second: 60.0 };
+/// What a greeting costs beside its frame: its answer is larger than any other. A page greets once, and once more for
+/// each earlier page load that it sends for.
+const GREETING: f64 = 5.0;
 /// How often a session is looked up again: it may have expired, or been ended by another process.
 const RECHECK: Duration = Duration::from_secs(30);
 /// A page that has said nothing for so long is gone; a frame that nobody takes for so long has nowhere to go.
@@ -55,11 +61,19 @@ pub type Goodbye = Option<(u16, &'static str)>;
 
 const RESTORED: (u16, &str) = (close::RESTART, "The game is being restored; come back in 100 ms.");
 
+const TOO_FAST: (u16, &str) = (close::TOO_FAST, "Too many messages.");
+
 /// Holds a conversation to its end.
 pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Goodbye {
     let Admission { game, role, session } = admission;
-    let door = match app.hub.door(game).await {
-        Ok(door) => door,
+    let door = match role {
+        // Nobody without a session makes the server read a game.
+        Role::Visitor => Ok(app.hub.running(game)),
+        _ => app.hub.door(game).await.map(Some),
+    };
+    let door = match door {
+        Ok(Some(door)) => door,
+        Ok(None) => return Some((close::RESTART, "Nobody has opened this game yet; come back in 2000 ms.")),
         Err(error) => {
             tracing::error!(game, error = format!("{error:#}"), "hub: the game cannot be restored");
             return Some((close::RESTART, "The game cannot be opened right now; come back in 1000 ms."));
@@ -76,7 +90,7 @@ pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Good
         Ok(Err(reason)) => return Some((close::TOO_MANY, reason)),
         Err(_) => return Some(RESTORED),
     };
-    let bucket = Bucket::new(std::time::Instant::now());
+    let bucket = Bucket::new(FRAMES, std::time::Instant::now());
     let (pulse, stamps) = (Pulse::new(transport_of(wire)), Stamps::default());
     let heard = Instant::now();
     let mut conversation =
@@ -120,7 +134,11 @@ impl Conversation<'_> {
                             return goodbye;
                         }
                     }
-                    Incoming::Nothing => {}
+                    Incoming::Nothing => {
+                        if !self.bucket.take(std::time::Instant::now()) {
+                            return Some(TOO_FAST);
+                        }
+                    }
                     Incoming::Wrong(code, reason) => return Some((code, reason)),
                     Incoming::Gone => return None,
                 },
@@ -174,7 +192,7 @@ impl Conversation<'_> {
         self.heard = Instant::now();
         if !self.bucket.take(self.heard.into_std()) {
             tracing::warn!(role = ?self.role, "link: too many messages");
-            return Some(Some((close::TOO_FAST, "Too many messages.")));
+            return Some(Some(TOO_FAST));
         }
         let read = Stamp::of(frame).ok().and_then(|(stamp, message)| match message {
             [] => Some((stamp, None)),
@@ -186,9 +204,9 @@ impl Conversation<'_> {
         };
         self.stamps.hear(&stamp, received_us);
         let greets = matches!(message, Some(Inbox::Team(_, _, FromTeam::Hello { .. })));
-        if greets && !self.bucket.take_many(self.heard.into_std(), bucket::GREETING) {
+        if greets && !self.bucket.take_many(self.heard.into_std(), GREETING) {
             tracing::warn!(role = ?self.role, "link: too many greetings");
-            return Some(Some((close::TOO_FAST, "Too many messages.")));
+            return Some(Some(TOO_FAST));
         }
         match message {
             Some(message) => self.door.send(message).await.is_err().then_some(Some(RESTORED)),
@@ -206,7 +224,7 @@ impl Conversation<'_> {
         Some(match self.role {
             Role::Team(_) => Inbox::Team(self.connection, received_us.div_euclid(1_000), decode(message).ok()?),
             Role::Desk => Inbox::Desk(self.connection, decode(message).ok()?),
-            Role::Screen => Inbox::Screen(self.connection, decode(message).ok()?),
+            Role::Screen | Role::Visitor => Inbox::Screen(self.connection, decode(message).ok()?),
         })
     }
 }

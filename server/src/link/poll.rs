@@ -7,10 +7,13 @@
 use super::admission::{self, Admitted};
 use super::conversation::{self, Incoming, Wire};
 use super::origin;
-use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE, TokenHash};
+use crate::auth::{self, TokenHash};
 use crate::http::App;
+use crate::listener::Party;
+use crate::room::Role;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -19,6 +22,7 @@ use protocol::limits;
 use protocol::view::Transport;
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -32,6 +36,10 @@ const WAIT: Duration = Duration::from_secs(10);
 /// How long a goodbye waits to be fetched.
 const GOODBYE: Duration = Duration::from_millis(limits::SILENCE_MS);
 
+/// Links of one team, of one game's screens, of all desks, and of one address without a session: those of their open
+/// pages, and as many again that have not noticed yet that they are over.
+const LINKS: usize = 2 * limits::DEVICES_PER_TEAM;
+
 /// What is on its way to a page.
 enum Down {
     Frame(Vec<u8>),
@@ -43,6 +51,7 @@ struct Poll {
     up: mpsc::Sender<Vec<u8>>,
     down: Arc<tokio::sync::Mutex<mpsc::Receiver<Down>>>,
     token: Option<TokenHash>,
+    party: Party,
 }
 
 /// All open links of this kind.
@@ -53,6 +62,17 @@ impl Polls {
     fn with<T>(&self, work: impl FnOnce(&mut HashMap<String, Poll>) -> T) -> T {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
+
+    /// Adds a link; false when whoever it belongs to has too many.
+    fn add(&self, id: String, poll: Poll) -> bool {
+        self.with(|polls| {
+            let has_room = polls.values().filter(|other| other.party == poll.party).count() < LINKS;
+            if has_room {
+                polls.insert(id, poll);
+            }
+            has_room
+        })
+    }
 }
 
 /// What a page says about itself when it opens a link.
@@ -61,37 +81,45 @@ pub struct Opening {
     version: String,
 }
 
+/// Who asks for a link, beside the session.
+pub struct Caller {
+    version: String,
+    peer: SocketAddr,
+    headers: HeaderMap,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let opening = Query::<Opening>::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+        let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, state).await;
+        let ConnectInfo(peer) = peer.map_err(IntoResponse::into_response)?;
+        Ok(Self { version: opening.0.version, peer, headers: parts.headers.clone() })
+    }
+}
+
 /// `POST /link/play/poll`
-pub async fn play(State(app): State<App>, jar: CookieJar, headers: HeaderMap, opening: Query<Opening>) -> Response {
+pub async fn play(State(app): State<App>, jar: CookieJar, caller: Caller) -> Response {
     let admitted = admission::play(&app, &jar).await;
-    open(app, &headers, &opening.version, admitted)
+    open(app, caller, admitted)
 }
 
 /// `POST /link/desk/{code}/poll`
-pub async fn desk(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    jar: CookieJar,
-    headers: HeaderMap,
-    opening: Query<Opening>,
-) -> Response {
+pub async fn desk(State(app): State<App>, Path(code): Path<String>, jar: CookieJar, caller: Caller) -> Response {
     let admitted = admission::desk(&app, &jar, &code).await;
-    open(app, &headers, &opening.version, admitted)
+    open(app, caller, admitted)
 }
 
 /// `POST /link/screen/{code}/poll`
-pub async fn screen(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    headers: HeaderMap,
-    opening: Query<Opening>,
-) -> Response {
-    let admitted = admission::screen(&app, &code).await;
-    open(app, &headers, &opening.version, admitted)
+pub async fn screen(State(app): State<App>, Path(code): Path<String>, jar: CookieJar, caller: Caller) -> Response {
+    let admitted = admission::screen(&app, &jar, &code).await;
+    open(app, caller, admitted)
 }
 
-fn open(app: App, headers: &HeaderMap, version: &str, admitted: Admitted) -> Response {
-    if !origin::is_allowed(headers, &app.origins) {
+fn open(app: App, caller: Caller, admitted: Admitted) -> Response {
+    let Caller { version, peer, headers } = caller;
+    if !origin::is_allowed(&headers, &app.origins) {
         return (StatusCode::FORBIDDEN, "This page does not belong to this server.").into_response();
     }
     let admission = match admitted {
@@ -103,16 +131,15 @@ fn open(app: App, headers: &HeaderMap, version: &str, admitted: Admitted) -> Res
     let id = auth::random_hex();
     let (up, from_page) = mpsc::channel(UP);
     let (to_page, down) = mpsc::channel(DOWN);
-    let poll = Poll { up, down: Arc::new(tokio::sync::Mutex::new(down)), token: admission.session.token };
-    let is_full = app.polls.with(|polls| {
-        let is_full = polls.len() >= limits::CONNECTIONS_PER_GAME;
-        if !is_full {
-            polls.insert(id.clone(), poll);
-        }
-        is_full
-    });
-    if is_full {
-        return closed(close::TOO_MANY, "This server has as many open pages as it can have.");
+    let party = match admission.role {
+        Role::Team(team) => Party::Team(team),
+        Role::Desk => Party::Desk,
+        Role::Screen => Party::Screen(admission.game),
+        Role::Visitor => Party::at(peer.ip()),
+    };
+    let poll = Poll { up, down: Arc::new(tokio::sync::Mutex::new(down)), token: admission.session.token, party };
+    if !app.polls.add(id.clone(), poll) {
+        return closed(close::TOO_MANY, "Too many pages are open here. Close one.");
     }
     let name = id.clone();
     tokio::spawn(async move {
@@ -135,10 +162,7 @@ async fn find(app: &App, jar: &CookieJar, headers: &HeaderMap, id: &str) -> Resu
         return Err((StatusCode::FORBIDDEN, "This page does not belong to this server.").into_response());
     }
     let poll = app.polls.with(|polls| polls.get(id).cloned()).ok_or_else(gone)?;
-    let mut is_own = poll.token.is_none();
-    for cookie in [TEAM_COOKIE, DESK_COOKIE] {
-        is_own |= poll.token.is_some() && auth::token(jar, cookie) == poll.token;
-    }
+    let is_own = poll.token.is_none_or(|token| auth::tokens(jar).any(|other| other == token));
     if is_own { Ok(poll) } else { Err(gone()) }
 }
 

@@ -2,6 +2,10 @@
 
 use protocol::ids::Micros;
 use protocol::stamp::{Echo, Stamp};
+use std::collections::VecDeque;
+
+/// Frames to a page that it can still answer: more than it is sent before it counts as gone.
+const ANSWERABLE: usize = 256;
 
 /// Stamps of one connection.
 #[derive(Default)]
@@ -9,14 +13,17 @@ pub struct Stamps {
     /// Of those that came since the last frame to the page, the one that was under way for the shortest time: the least
     /// disturbed one says most about the clocks.
     best: Option<Echo>,
-    /// The last one that went.
-    sent_us: Micros,
+    /// Those that went and can still be answered, in order.
+    sent_us: VecDeque<Micros>,
 }
 
 impl Stamps {
     /// What goes before a frame that leaves now.
     pub fn stamp(&mut self, now_us: Micros) -> Stamp {
-        self.sent_us = now_us;
+        if self.sent_us.len() == ANSWERABLE {
+            self.sent_us.pop_front();
+        }
+        self.sent_us.push_back(now_us);
         Stamp { sent_us: now_us, echo: self.best.take() }
     }
 
@@ -29,11 +36,13 @@ impl Stamps {
         }
     }
 
-    /// How long the page's answer to a heartbeat took, there and back; nothing if it answers none of this connection.
-    pub fn round_trip_us(&self, answer: &Stamp, received_us: Micros) -> Option<u32> {
+    /// How long the page's answer to a heartbeat took, there and back; nothing if it answers none of this connection, or
+    /// one that was answered before, or that went before one that was: each is worth something once, and in order.
+    pub fn round_trip_us(&mut self, answer: &Stamp, received_us: Micros) -> Option<u32> {
         let sent_us = answer.echo?.sent_us;
-        let round_trip_us = u32::try_from(received_us.checked_sub(sent_us)?).ok()?;
-        (sent_us <= self.sent_us).then_some(round_trip_us)
+        let at = self.sent_us.iter().position(|sent| *sent == sent_us)?;
+        self.sent_us.drain(..=at);
+        u32::try_from(received_us.checked_sub(sent_us)?).ok()
     }
 }
 
@@ -56,10 +65,22 @@ mod tests {
         let mut stamps = Stamps::default();
         stamps.stamp(5_000);
         let answer = |sent_us| Stamp { sent_us: 0, echo: Some(Echo { sent_us, received_us: 0 }) };
-        assert_eq!(stamps.round_trip_us(&answer(5_000), 5_400), Some(400));
-        for nonsense_us in [5_001, i64::MIN, i64::MAX, -5_000_000_000] {
+        for nonsense_us in [5_001, 4_999, i64::MIN, i64::MAX, -5_000_000_000] {
             assert_eq!(stamps.round_trip_us(&answer(nonsense_us), 5_400), None);
         }
         assert_eq!(stamps.round_trip_us(&Stamp { sent_us: 0, echo: None }, 5_400), None);
+        assert_eq!(stamps.round_trip_us(&answer(5_000), 5_400), Some(400));
+    }
+
+    #[test]
+    fn a_stamp_is_answered_once_and_in_order() {
+        let mut stamps = Stamps::default();
+        let _ = [1_000, 2_000, 3_000].map(|at_us| stamps.stamp(at_us));
+        let answer = |sent_us| Stamp { sent_us: 0, echo: Some(Echo { sent_us, received_us: 0 }) };
+        assert_eq!(stamps.round_trip_us(&answer(2_000), 2_100), Some(100));
+        for old_us in [2_000, 1_000] {
+            assert_eq!(stamps.round_trip_us(&answer(old_us), 1_900_000), None, "worth nothing any more");
+        }
+        assert_eq!(stamps.round_trip_us(&answer(3_000), 3_200), Some(200));
     }
 }

@@ -43,10 +43,11 @@ pub async fn desk(
 pub async fn screen(
     State(app): State<App>,
     Path(code): Path<String>,
+    jar: CookieJar,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let admitted = admission::screen(&app, &code).await;
+    let admitted = admission::screen(&app, &jar, &code).await;
     connect(app, headers, upgrade, admitted)
 }
 

@@ -6,9 +6,14 @@ use super::turn::Turn;
 use super::{ConnectionId, Room};
 use game::hall::Page;
 use game::phase::Phase;
-use protocol::ids::TeamId;
+use protocol::ids::{Millis, TeamId};
 use protocol::limits;
+use protocol::server::{ToDesk, ToScreen};
 use protocol::view::Transport;
+use std::ops::RangeInclusive;
+
+/// Numbers by which screens are known that wait to be let in.
+const VISITORS: RangeInclusive<u16> = 1_000..=9_999;
 
 impl Room {
     pub(super) fn attach(
@@ -18,15 +23,14 @@ impl Room {
         transport: Transport,
         queue: Outbound,
     ) -> Result<ConnectionId, &'static str> {
-        let devices = |role| self.audience.count(role);
-        match role {
-            _ if self.audience.len() >= limits::CONNECTIONS_PER_GAME => {
-                return Err("This game has as many open pages as it can have.");
-            }
-            Role::Team(_) if devices(role) >= limits::DEVICES_PER_TEAM => {
-                return Err("This team has too many open pages. Close one.");
-            }
-            _ => {}
+        let (most, full) = match role {
+            Role::Team(_) => (limits::DEVICES_PER_TEAM, "This team has too many open pages. Close one."),
+            Role::Desk => (limits::DESKS_PER_GAME, "This game has too many open desks. Close one."),
+            Role::Screen => (limits::SCREENS_PER_GAME, "This game has too many big screens. Close one."),
+            Role::Visitor => (limits::SCREENS_WAITING, "Too many screens wait to be let in."),
+        };
+        if self.audience.count(role) >= most {
+            return Err(full);
         }
         let connection = self.audience.add(role, transport, queue);
         match role {
@@ -38,6 +42,7 @@ impl Room {
                 turn.touched.crowd.desk |= self.is_mustering();
                 turn.new_screen(connection);
             }
+            Role::Visitor => self.receive(turn, connection),
         }
         Ok(connection)
     }
@@ -49,7 +54,39 @@ impl Room {
                 self.hall.screens.remove(&connection.0);
                 turn.touched.crowd.desk |= self.is_mustering();
             }
+            Some(Role::Visitor) => {
+                self.hall.waiting.remove(&connection.0);
+                self.has_visitors_to_tell = true;
+            }
             Some(Role::Desk) | None => {}
+        }
+    }
+
+    /// A screen has come that waits to be let in.
+    fn receive(&mut self, turn: &mut Turn, connection: ConnectionId) {
+        let mut numbers = std::iter::repeat_with(|| rand::random_range(VISITORS));
+        let taken: Vec<_> = self.hall.waiting.values().copied().collect();
+        let Some(number) = numbers.find(|number| !taken.contains(number)) else { return };
+        self.hall.waiting.insert(connection.0, number);
+        self.has_visitors_to_tell = true;
+        turn.greet_visitor(connection, number);
+    }
+
+    /// Desks hear of the screens that wait. Not as they come and go, which anybody can make them do.
+    pub(super) fn tell_of_visitors(&mut self) {
+        if std::mem::take(&mut self.has_visitors_to_tell) {
+            let numbers = self.hall.waiting.values().copied().collect();
+            self.audience.send_all(self.audience.all(Role::Desk), &ToDesk::Screens(numbers));
+        }
+    }
+
+    /// The quizmaster lets a screen in.
+    pub(super) fn admit(&mut self, number: u16) {
+        let visitor = self.hall.waiting.iter().find(|(_, waits)| **waits == number).map(|(visitor, _)| *visitor);
+        if let Some(visitor) = visitor {
+            self.hall.waiting.remove(&visitor);
+            self.has_visitors_to_tell = true;
+            self.audience.send_all(vec![ConnectionId(visitor)], &ToScreen::Admitted(self.hall.screen.clone()));
         }
     }
 
@@ -76,20 +113,26 @@ impl Room {
 
     /// A page has answered a heartbeat. Its row on the wall follows once a person could tell the difference.
     pub(super) fn measure(&mut self, turn: &mut Turn, connection: ConnectionId, round_trip_us: u32) {
-        let whole_ms = |page: &Page| page.line.seen().map(|line| (line.delay_us / 1_000, line.jitter_us / 1_000));
         let role = self.audience.role(connection);
+        let before = self.seen(role, connection);
         let Some(page) = self.page(connection) else { return };
-        let before_ms = whole_ms(page);
         page.line.hear(round_trip_us);
-        let has_changed = whole_ms(page) != before_ms;
         if let Some(Role::Team(team)) = role
             && let Some(seat) = self.hall.seats.get_mut(&team)
         {
             seat.least_us = Some(seat.least_us.map_or(round_trip_us, |least_us| least_us.min(round_trip_us)));
-            if has_changed {
+            if self.seen(role, connection) != before {
                 turn.touched.crowd.rows.insert(team);
             }
         }
+    }
+
+    /// What the wall shows of a page's line, in whole milliseconds.
+    fn seen(&self, role: Option<Role>, connection: ConnectionId) -> Option<(u32, u32, Millis)> {
+        let Some(Role::Team(team)) = role else { return None };
+        let seat = self.hall.seats.get(&team)?;
+        let line = seat.devices.get(&connection.0)?.line.seen()?;
+        Some((line.delay_us / 1_000, line.jitter_us / 1_000, seat.grace_ms(connection.0)))
     }
 
     /// A team lights its tile in the lobby.
@@ -106,7 +149,7 @@ impl Room {
         match self.audience.role(connection)? {
             Role::Team(team) => self.hall.seats.get_mut(&team)?.devices.get_mut(&connection.0),
             Role::Screen => self.hall.screens.get_mut(&connection.0),
-            Role::Desk => None,
+            Role::Desk | Role::Visitor => None,
         }
     }
 }

@@ -25,6 +25,8 @@ pub enum Role {
     Desk,
     /// The big screen.
     Screen,
+    /// A screen that the quizmaster has not let in.
+    Visitor,
 }
 
 struct Page {
@@ -48,9 +50,9 @@ pub struct Audience {
 }
 
 impl Audience {
-    /// Number of pages.
-    pub fn len(&self) -> usize {
-        self.pages.len()
+    /// Whether anybody is here but screens that wait to be let in.
+    pub fn has_guests(&self) -> bool {
+        self.pages.values().any(|page| page.role != Role::Visitor)
     }
 
     /// Adds a page.
@@ -83,6 +85,12 @@ impl Audience {
     /// Number of pages of a role.
     pub fn count(&self, role: Role) -> usize {
         self.by_role.get(&role).map_or(0, BTreeSet::len)
+    }
+
+    /// The page load that a page of a team, once it has introduced itself, belongs to; else the connection.
+    pub fn page_load(&self, connection: ConnectionId) -> u64 {
+        let page = self.pages.get(&connection);
+        page.and_then(|page| page.writers.first()).map_or(connection.0, |writer| writer.0)
     }
 
     /// A team's page has introduced a writer. The first time, tells how the page is connected.

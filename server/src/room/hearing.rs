@@ -23,6 +23,7 @@ impl Room {
                 turn.touched.desk = true;
                 return;
             }
+            FromDesk::AdmitScreen(number) => return self.admit(*number),
             _ => {}
         }
         let seen = |seat: &game::hall::Seat| {

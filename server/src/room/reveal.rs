@@ -97,18 +97,19 @@ impl Room {
             Some(Role::Team(team)) => Some(team),
             _ => None,
         };
-        let is_mustering = self.is_mustering();
+        let (is_mustering, page_load) = (self.is_mustering(), self.audience.page_load(connection));
         let Some(page) = self.page(connection) else { return };
         match readiness {
             Readiness::Loaded { question, percent } => {
                 page.loaded = Some((question, percent));
                 turn.touched.crowd.desk |= is_mustering;
             }
-            Readiness::Shown { question, .. } if page.shown == Some(question) => {}
             Readiness::Shown { question, at_us, error_us } => {
-                page.shown = Some(question);
-                let shown = decide::shown(&self.game, (team, question), (at_us, error_us), self.clock.now_us());
-                shown.into_iter().for_each(|event| turn.record(&mut self.game, event));
+                let now_us = self.clock.now_us();
+                let shown = decide::shown(&self.game, (team, question), (at_us, error_us), now_us);
+                if let Some(event) = shown.filter(|_| self.hall.shows(team, page_load)) {
+                    turn.record(&mut self.game, event);
+                }
             }
         }
     }

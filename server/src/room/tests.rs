@@ -13,13 +13,13 @@ pub fn fault() {
 }
 
 /// A game with one team, made and begun.
-async fn game(store: &Store, journal: &Journal) -> (i64, TeamId) {
+async fn game(store: &Store) -> (i64, TeamId) {
     let quiz = serde_json::from_str(
         r#"{ "title": "T", "rounds": [ { "title": "R", "questions": [
             { "prompt": "?", "answer": { "kind": "short_text", "accepted": ["a"] } } ] } ] }"#,
     );
     let entrant = crate::games::Entrant { name: "One".into(), password: "secret".into() };
-    let code = crate::games::create(store, journal, quiz.unwrap(), &[entrant], &[]).await.unwrap();
+    let code = crate::games::create(store, quiz.unwrap(), &[entrant], &[]).await.unwrap();
     let id = store.game(&code).await.unwrap().unwrap().id;
     let team = store.teams(id).await.unwrap()[0].id;
     (id, team)
@@ -43,7 +43,7 @@ async fn a_panic_ends_one_room_which_is_restored_and_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("test.db")).await.unwrap();
     let journal = Journal::start(store.clone());
-    let (broken, whole) = (game(&store, &journal).await, game(&store, &journal).await);
+    let (broken, whole) = (game(&store).await, game(&store).await);
     let hub = Hub::new(store.clone(), journal, "http://127.0.0.1:1".into());
     let (door, other) = (hub.door(broken.0).await.unwrap(), hub.door(whole.0).await.unwrap());
     let (_, mut frames) = page(&door, broken.1).await;

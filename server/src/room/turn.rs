@@ -29,6 +29,7 @@ pub struct Turn {
     direct: Vec<(ConnectionId, Arc<[u8]>)>,
     desks: Vec<ConnectionId>,
     screens: Vec<ConnectionId>,
+    visitors: Vec<(ConnectionId, u16)>,
     burst: Option<Outgoing>,
     unsealing: Option<Unsealing>,
 }
@@ -44,6 +45,7 @@ impl Turn {
             direct: Vec::new(),
             desks: Vec::new(),
             screens: Vec::new(),
+            visitors: Vec::new(),
             burst: None,
             unsealing: None,
         }
@@ -100,6 +102,11 @@ impl Turn {
         self.screens.push(connection);
     }
 
+    /// A screen that is to show that it waits, and by which number it is known.
+    pub fn greet_visitor(&mut self, connection: ConnectionId, number: u16) {
+        self.visitors.push((connection, number));
+    }
+
     /// Holds something back for all pages.
     pub fn post_all(&mut self, outgoing: Outgoing) {
         self.burst = Some(outgoing);
@@ -121,6 +128,9 @@ impl Turn {
         }
         for (connection, frame) in self.direct {
             audience.send(connection, frame);
+        }
+        for (visitor, number) in self.visitors {
+            audience.send_all(vec![visitor], &ToScreen::View(Box::new(project::waiting(game, hall, number))));
         }
         let Touched { all, desk, screen, teams, rows, presence, .. } = self.touched;
         let desks = if all || desk { audience.all(Role::Desk) } else { self.desks };

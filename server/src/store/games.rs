@@ -1,6 +1,7 @@
 //! Games, their teams and their pictures.
 
-use super::Store;
+use super::{Store, journal};
+use game::Fact;
 use game::hall::PictureSeal;
 use protocol::ids::{Millis, TeamId};
 use protocol::seal::{self, Enclosure, Key};
@@ -34,6 +35,42 @@ pub struct TeamRow {
     pub password_hash: String,
 }
 
+/// A game that is to be made.
+pub struct NewGame<'a> {
+    /// Its short code.
+    pub code: &'a str,
+    /// Title of its quiz.
+    pub title: &'a str,
+    /// When it is made.
+    pub now_ms: Millis,
+    /// Its pictures.
+    pub pictures: &'a [NewPicture<'a>],
+    /// Its teams.
+    pub teams: &'a [NewTeam<'a>],
+}
+
+/// A picture of a game that is to be made, under two ids that cannot be guessed.
+pub struct NewPicture<'a> {
+    /// The open one's.
+    pub id: String,
+    /// The sealed one's.
+    pub sealed_id: String,
+    /// Its kind.
+    pub mime: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
+    /// What seals it.
+    pub key: Key,
+}
+
+/// A team of a game that is to be made.
+pub struct NewTeam<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its password, hashed.
+    pub password_hash: String,
+}
+
 /// A name as it is compared: case and repeated white space do not matter.
 pub fn name_key(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
@@ -52,22 +89,42 @@ fn key(bytes: Vec<u8>) -> Key {
 }
 
 impl Store {
-    /// Makes a game and returns its row.
+    /// Makes a game with everything that belongs to it and its first facts, all or nothing, and returns its row. The
+    /// facts are made of the ids that its teams get.
     ///
     /// # Errors
-    /// When the database fails or the code is taken.
-    pub async fn create_game(&self, code: &str, title: &str, now_ms: Millis) -> sqlx::Result<i64> {
+    /// When the database fails, the code is taken, or two teams have one name.
+    pub async fn found(&self, new: &NewGame<'_>, facts: impl FnOnce(Vec<TeamId>) -> Vec<Fact>) -> sqlx::Result<i64> {
+        let mut transaction = self.begin().await?;
         let insert = sqlx::query("INSERT INTO games (code, title, created_ms) VALUES (?1, ?2, ?3) RETURNING id");
-        Ok(self.write_row(insert.bind(code).bind(title).bind(now_ms)).await?.get(0))
+        let insert = insert.bind(new.code).bind(new.title).bind(new.now_ms);
+        let game: i64 = insert.fetch_one(&mut *transaction).await?.get(0);
+        for picture in new.pictures {
+            let insert = "INSERT INTO media (id, sealed_id, game_id, mime, bytes, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            let insert = sqlx::query(insert).bind(&picture.id).bind(&picture.sealed_id).bind(game);
+            let insert = insert.bind(picture.mime).bind(picture.bytes).bind(&picture.key.0[..]);
+            insert.execute(&mut *transaction).await?;
+        }
+        let mut teams = Vec::new();
+        for team in new.teams {
+            let insert =
+                "INSERT INTO teams (game_id, name, name_key, password_hash) VALUES (?1, ?2, ?3, ?4) RETURNING id";
+            let insert = sqlx::query(insert).bind(game).bind(team.name).bind(name_key(team.name));
+            let row = insert.bind(&team.password_hash).fetch_one(&mut *transaction).await?;
+            teams.push(TeamId(row.get(0)));
+        }
+        journal::begin(&mut transaction, game, &facts(teams)).await?;
+        self.commit(transaction).await?;
+        Ok(game)
     }
 
-    /// Opens a game to teams, or closes it.
+    /// Closes all games of a quiz of this title to teams.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_open(&self, game: i64, is_open: bool) -> sqlx::Result<()> {
-        let update = sqlx::query("UPDATE games SET is_open = ?2 WHERE id = ?1").bind(game).bind(is_open);
-        update.execute(&self.writer).await.map(|_| ())
+    pub async fn close_games(&self, title: &str) -> sqlx::Result<()> {
+        let update = sqlx::query("UPDATE games SET is_open = 0 WHERE is_open AND title = ?1").bind(title);
+        self.write(update).await.map(|_| ())
     }
 
     /// All games, the newest first.
@@ -77,6 +134,15 @@ impl Store {
     pub async fn games(&self) -> sqlx::Result<Vec<GameRow>> {
         let rows = sqlx::query("SELECT id, code, title, is_open FROM games ORDER BY id DESC LIMIT 200");
         Ok(rows.fetch_all(&self.reader).await?.into_iter().map(game).collect())
+    }
+
+    /// Games that teams can log in to, the newest first, no more than `most`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_games(&self, most: u32) -> sqlx::Result<Vec<GameRow>> {
+        let rows = "SELECT id, code, title, is_open FROM games WHERE is_open ORDER BY id DESC LIMIT ?1";
+        Ok(sqlx::query(rows).bind(most).fetch_all(&self.reader).await?.into_iter().map(game).collect())
     }
 
     /// The game with this code, in any case.
@@ -97,16 +163,6 @@ impl Store {
         Ok(row.fetch_optional(&self.reader).await?.map(game))
     }
 
-    /// Adds a team.
-    ///
-    /// # Errors
-    /// When the database fails or the name is taken.
-    pub async fn add_team(&self, game: i64, name: &str, password_hash: &str) -> sqlx::Result<TeamId> {
-        let insert = "INSERT INTO teams (game_id, name, name_key, password_hash) VALUES (?1, ?2, ?3, ?4) RETURNING id";
-        let insert = sqlx::query(insert).bind(game).bind(name).bind(name_key(name)).bind(password_hash);
-        Ok(TeamId(self.write_row(insert).await?.get(0)))
-    }
-
     /// The teams of a game.
     ///
     /// # Errors
@@ -124,16 +180,6 @@ impl Store {
         let row =
             sqlx::query("SELECT id, game_id, name, password_hash FROM teams WHERE game_id = ?1 AND name_key = ?2");
         Ok(row.bind(game).bind(name_key(name)).fetch_optional(&self.reader).await?.map(team))
-    }
-
-    /// Stores a picture of a game under two ids that cannot be guessed: the open one's, and the sealed one's.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn add_media(&self, ids: [&str; 2], game: i64, mime: &str, bytes: &[u8], key: &Key) -> sqlx::Result<()> {
-        let insert = "INSERT INTO media (id, sealed_id, game_id, mime, bytes, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let insert = sqlx::query(insert).bind(ids[0]).bind(ids[1]).bind(game).bind(mime).bind(bytes);
-        insert.bind(&key.0[..]).execute(&self.writer).await.map(|_| ())
     }
 
     /// How a game's pictures are sealed, by their open addresses.

@@ -16,23 +16,34 @@ pub enum Identity {
     },
     /// The quizmaster.
     Quizmaster,
+    /// A big screen.
+    Screen {
+        /// Row of its game.
+        game: i64,
+    },
 }
 
 impl Store {
-    /// Begins a session; `team` is nothing for the quizmaster. Expired ones are removed on the way.
+    /// Begins a session. Expired ones are removed on the way.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn add_session(
         &self,
         token_hash: &[u8],
-        team: Option<TeamId>,
+        identity: Identity,
         now_ms: Millis,
         expires_ms: Millis,
     ) -> sqlx::Result<()> {
-        sqlx::query("DELETE FROM sessions WHERE expires_ms < ?1").bind(now_ms).execute(&self.writer).await?;
-        let insert = sqlx::query("INSERT INTO sessions (token_hash, team_id, expires_ms) VALUES (?1, ?2, ?3)");
-        insert.bind(token_hash).bind(team.map(|team| team.0)).bind(expires_ms).execute(&self.writer).await.map(|_| ())
+        self.write(sqlx::query("DELETE FROM sessions WHERE expires_ms < ?1").bind(now_ms)).await?;
+        let (team, screen) = match identity {
+            Identity::Team { team, .. } => (Some(team.0), None),
+            Identity::Quizmaster => (None, None),
+            Identity::Screen { game } => (None, Some(game)),
+        };
+        let insert = "INSERT INTO sessions (token_hash, team_id, screen_game_id, expires_ms) VALUES (?1, ?2, ?3, ?4)";
+        let insert = sqlx::query(insert).bind(token_hash).bind(team).bind(screen).bind(expires_ms);
+        self.write(insert).await.map(|_| ())
     }
 
     /// Whose session it is, if it still runs.
@@ -41,13 +52,15 @@ impl Store {
     /// When the database fails.
     pub async fn session(&self, token_hash: &[u8], now_ms: Millis) -> sqlx::Result<Option<Identity>> {
         let row = sqlx::query(
-            "SELECT sessions.team_id, teams.game_id FROM sessions LEFT JOIN teams ON teams.id = sessions.team_id
+            "SELECT sessions.team_id, teams.game_id, sessions.screen_game_id FROM sessions LEFT JOIN teams ON teams.id = sessions.team_id
              WHERE token_hash = ?1 AND expires_ms >= ?2",
         );
         let row = row.bind(token_hash).bind(now_ms).fetch_optional(&self.reader).await?;
-        Ok(row.map(|row| match (row.get::<Option<u32>, _>(0), row.get::<Option<i64>, _>(1)) {
-            (Some(team), Some(game)) => Identity::Team { team: TeamId(team), game },
-            _ => Identity::Quizmaster,
+        Ok(row.and_then(|row| match (row.get::<Option<u32>, _>(0), row.get(1), row.get(2)) {
+            (Some(team), Some(game), None) => Some(Identity::Team { team: TeamId(team), game }),
+            (None, None, Some(game)) => Some(Identity::Screen { game }),
+            (None, None, None) => Some(Identity::Quizmaster),
+            _ => None,
         }))
     }
 
@@ -57,7 +70,7 @@ impl Store {
     /// When the database fails.
     pub async fn end_session(&self, token_hash: &[u8]) -> sqlx::Result<()> {
         let delete = sqlx::query("DELETE FROM sessions WHERE token_hash = ?1").bind(token_hash);
-        delete.execute(&self.writer).await.map(|_| ())
+        self.write(delete).await.map(|_| ())
     }
 
     /// The quizmaster's password, hashed, if one was set.
@@ -74,12 +87,14 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn set_quizmaster(&self, password_hash: &str) -> sqlx::Result<()> {
-        let mut transaction = self.writer.begin().await?;
+        let mut transaction = self.begin().await?;
         sqlx::query("INSERT INTO quizmaster (id, password_hash) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET password_hash = ?1")
             .bind(password_hash)
             .execute(&mut *transaction)
             .await?;
-        sqlx::query("DELETE FROM sessions WHERE team_id IS NULL").execute(&mut *transaction).await?;
-        transaction.commit().await
+        sqlx::query("DELETE FROM sessions WHERE team_id IS NULL AND screen_game_id IS NULL")
+            .execute(&mut *transaction)
+            .await?;
+        self.commit(transaction).await
     }
 }

@@ -108,6 +108,19 @@ async fn a_flood_is_cut_off() {
     assert_eq!(close_code(&mut socket).await.unwrap(), close::TOO_FAST);
 }
 
+#[tokio::test]
+async fn a_flood_of_pings_is_cut_off_too() {
+    let house = House::with_teams(1).await;
+    let cookie = house.team_cookie(1).await;
+    let mut socket = connect(&house, "/link/play", &cookie, &house.origin(), SUBPROTOCOL).await.unwrap();
+    for _ in 0..400 {
+        if socket.send(Message::Ping(Default::default())).await.is_err() {
+            break;
+        }
+    }
+    assert_eq!(close_code(&mut socket).await.unwrap(), close::TOO_FAST);
+}
+
 fn splice(at: u32, delete: u32, insert: &str) -> Change {
     Change::Splice(Splice { at, delete, insert: insert.into() })
 }

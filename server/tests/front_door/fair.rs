@@ -1,14 +1,19 @@
 //! Who lies about times, or about how far away they are, wins nothing by it.
 
 use crate::house::House;
-use protocol::answer::Change;
-use protocol::client::{Action, FromDesk};
-use protocol::ids::QuestionId;
+use futures::SinkExt;
+use protocol::answer::{Change, Edit};
+use protocol::client::{Action, Batch, FromDesk, FromTeam, Readiness};
+use protocol::codec::{SUBPROTOCOL, encode};
+use protocol::ids::{QuestionId, WriterId};
 use protocol::outboxes::Heard;
+use protocol::stamp::Stamp;
 use protocol::text::Splice;
 use protocol::view::TeamStage;
 use std::time::Duration;
-use swarm::{Desk, Team, now_ms};
+use swarm::wire::connect;
+use swarm::{Desk, Team, now_ms, now_us};
+use tokio_tungstenite::tungstenite::Message;
 
 const Q: QuestionId = QuestionId(0);
 
@@ -48,11 +53,45 @@ async fn a_page_that_answers_late_and_sets_its_dates_back_is_late_all_the_same()
     type_as_of(&mut liar, end_ms - 400);
     liar.until(|page| page.others.contains(&Heard::Late)).await.unwrap();
     assert_eq!(liar.outboxes.content(Q).text, "a");
-    desk.until(|view| view.late.iter().any(|late| late.teams == ["Team 2"])).await.unwrap();
+    desk.until(|view| view.late.iter().any(|late| late.teams.iter().any(|(_, name)| name == "Team 2"))).await.unwrap();
     desk.send(&FromDesk::History(Some((desk.view.rows[1].team, Q))));
     desk.until(|view| view.history.is_some()).await.unwrap();
     let why = desk.view.history.as_ref().unwrap().late[0].why.clone();
     assert!(why.contains("Typed in time by its device’s clock") && why.contains("its line explains 0."), "{why}");
+}
+
+#[tokio::test]
+async fn a_page_that_answers_no_heartbeat_gets_the_least_time() {
+    let house = House::with_teams(2).await;
+    let mut desk = house.desk().await;
+    let mut honest = house.team(1, 1).await;
+    let cookie = house.team_cookie(2).await;
+    let mut mute = connect(&house, "/link/play", &cookie, &house.origin(), SUBPROTOCOL).await.unwrap();
+    let mut sender = async |message: &FromTeam| {
+        let frame = Stamp { sent_us: now_us(), echo: None }.frame(&encode(message));
+        mute.send(Message::Binary(frame.into())).await.unwrap();
+    };
+    let typed = |first: u64, base: u32, claimed_ms: i64| {
+        let changes = vec![Change::Splice(Splice { at: 0, delete: 0, insert: "c".into() })];
+        let edits = vec![Edit { at_ms: claimed_ms, changes }];
+        FromTeam::Edits(Batch { writer: WriterId(2), first, question: Q, base, on_late: false, edits })
+    };
+    sender(&FromTeam::Hello { writer: WriterId(2), acked: 0, known: Vec::new() }).await;
+    // It has the question at once, as an honest page would.
+    desk.press(Action::OpenQuestion).await.unwrap();
+    sender(&FromTeam::Ready(Readiness::Loaded { question: Q, percent: 100 })).await;
+    honest.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();
+    sender(&typed(1, 0, now_ms())).await;
+    desk.until(|view| view.rows[1].text == "c").await.unwrap();
+    desk.press(Action::CloseNow).await.unwrap();
+    let end_ms = desk.view.clock.expect("it runs until the end").to_ms;
+    until_ms(end_ms + 900).await;
+    sender(&typed(2, 1, end_ms - 400)).await;
+    desk.until(|view| view.late.iter().any(|late| late.teams.iter().any(|(_, name)| name == "Team 2"))).await.unwrap();
+    assert_eq!(desk.view.rows[1].text, "c");
+    let graces_ms = |team: usize| desk.view.rows[team].devices.iter().map(|device| device.grace_ms).collect::<Vec<_>>();
+    assert_eq!(graces_ms(1), [250]);
+    assert!((250..2_000).contains(&graces_ms(0)[0]), "{:?}", graces_ms(0));
 }
 
 #[tokio::test]

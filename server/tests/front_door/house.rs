@@ -5,7 +5,7 @@ use game::quiz::Quiz;
 use protocol::outboxes::Outboxes;
 use server::config::{Cli, Command, Serve};
 use server::games::{self, Entrant, File};
-use server::store::{Journal, Store};
+use server::store::Store;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -37,7 +37,8 @@ pub const QUIZ: &str = r#"{
 
 /// A running server.
 pub struct House {
-    database: PathBuf,
+    /// The database file.
+    pub database: PathBuf,
     /// Where the database lies, if the house made the place for it.
     _folder: Option<tempfile::TempDir>,
     /// Where it is.
@@ -45,7 +46,8 @@ pub struct House {
     /// The quizmaster's password.
     pub password: String,
     stop: Option<oneshot::Sender<()>>,
-    task: Option<JoinHandle<anyhow::Result<()>>>,
+    /// The server, until it ends.
+    pub task: Option<JoinHandle<anyhow::Result<()>>>,
 }
 
 /// Team number n and its password.
@@ -76,10 +78,9 @@ impl House {
     pub async fn at(database: PathBuf, quiz: &str, teams: usize) -> Self {
         let quiz: Quiz = serde_json::from_str(quiz).unwrap();
         let store = Store::open(&database).await.unwrap();
-        let journal = Journal::start(store.clone());
         let entrants: Vec<_> = (1..=teams).map(entrant).collect();
         let picture = File { name: "a.svg".into(), mime: "image/svg+xml".into(), bytes: PICTURE.into() };
-        let code = games::create(&store, &journal, quiz, &entrants, &[picture]).await.unwrap();
+        let code = games::create(&store, quiz, &entrants, &[picture]).await.unwrap();
         store.close().await;
         let mut house = Self {
             database,
@@ -148,9 +149,21 @@ impl House {
         Desk::open(&self.venue, transport(), &cookie).await.unwrap()
     }
 
-    /// The big screen.
+    /// The big screen, opened beside the desk.
     pub async fn screen(&self) -> Screen {
-        Screen::open(&self.venue, transport()).await.unwrap()
+        let cookie = self.screen_cookie().await;
+        Screen::open(&self.venue, transport(), &cookie).await.unwrap()
+    }
+
+    /// Opens the big screen at this path, in a browser that knows nothing else, and returns its cookie.
+    pub async fn screen_cookie_at(&self, path: &str) -> String {
+        self.venue.screen_cookie(path, "").await.unwrap()
+    }
+
+    /// Opens the big screen where the quizmaster is logged in and returns its cookie.
+    pub async fn screen_cookie(&self) -> String {
+        let path = format!("/screen/{}", self.code);
+        self.venue.screen_cookie(&path, &self.desk_cookie().await).await.unwrap()
     }
 }
 

@@ -1,13 +1,12 @@
 //! The server process is killed while teams type. What was acknowledged is in the journal once, in order.
 
 use crate::house::{House, entrant};
+use crate::process::Process;
 use game::Event;
 use protocol::ids::{QuestionId, WriterId};
 use protocol::outboxes::Outboxes;
 use protocol::view::TeamStage;
 use server::store::Store;
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 const TEAMS: usize = 3;
@@ -16,41 +15,10 @@ const KILLS: usize = 3;
 const MOMENT: Duration = Duration::from_millis(15);
 const Q: QuestionId = QuestionId(0);
 
-/// A server process; it does not outlive the test.
-struct Process(Child);
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-async fn start(house: &House) -> Process {
-    let child = Command::new(env!("CARGO_BIN_EXE_quizwire"))
-        .args(["serve", "--listen", &house.address.to_string(), "--database"])
-        .arg(house.database())
-        .args(["--leptos", concat!(env!("CARGO_MANIFEST_DIR"), "/../Leptos.toml")])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let process = Process(child);
-    for _ in 0..200 {
-        if reqwest::get(house.url("/healthz")).await.is_ok_and(|response| response.status() == 200) {
-            return process;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("the server does not come up");
-}
-
 #[tokio::test]
 async fn killed_while_teams_type_nothing_acknowledged_is_lost_or_doubled() {
     let mut house = House::with_teams(TEAMS).await;
-    house.close().await;
-    house.venue.address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let mut process = start(&house).await;
+    let mut process = Process::instead(&mut house, None).await;
     let mut desk = house.desk().await;
     let mut pages = Vec::new();
     for number in 1..=TEAMS {
@@ -89,7 +57,7 @@ async fn killed_while_teams_type_nothing_acknowledged_is_lost_or_doubled() {
         for task in typing {
             left.push(task.await.unwrap());
         }
-        process = start(&house).await;
+        process = Process::start(&house, None).await;
         pages = Vec::new();
         for ((page, cookie), acked) in left.into_iter().zip(&mut acked) {
             *acked = page.acked.max(*acked);

@@ -108,7 +108,7 @@ async fn what_came_too_late_is_told_kept_and_accepted_or_left() {
     page.until(|page| page.outboxes.unsaved() == 0).await.unwrap();
     assert!(page.others.iter().all(|heard| *heard == Heard::Late) && !page.others.is_empty(), "{:?}", page.others);
     assert_eq!(page.outboxes.content(Q).text, "in time", "what counts");
-    desk.until(|view| view.late.len() == 1 && view.late[0].teams == ["Team 1"] && view.rows[0].late == 90)
+    desk.until(|view| view.late.len() == 1 && view.late[0].teams[0].1 == "Team 1" && view.rows[0].late == 90)
         .await
         .unwrap();
     assert!(desk.view.late[0].acceptable);

@@ -4,7 +4,7 @@ use anyhow::Context;
 use clap::Parser;
 use serde::de::DeserializeOwned;
 use server::games::{self, File};
-use server::store::{Journal, Store};
+use server::store::Store;
 use std::fs;
 use std::path::{Path, PathBuf};
 use torture::Result;
@@ -30,8 +30,7 @@ async fn main() -> Result<()> {
     let Settings { database, quiz, teams, pictures } = Settings::parse();
     let files = pictures.iter().map(|path| picture(path)).collect::<Result<Vec<_>>>()?;
     let store = Store::open(&database).await?;
-    let journal = Journal::start(store.clone());
-    let code = games::create(&store, &journal, read(&quiz)?, &read::<Vec<_>>(&teams)?, &files).await?;
+    let code = games::create(&store, read(&quiz)?, &read::<Vec<_>>(&teams)?, &files).await?;
     store.close().await;
     println!("{code}");
     Ok(())

@@ -1,0 +1,70 @@
+//! What a full house leaves behind in memory.
+
+use crate::house::{House, QUIZ};
+use crate::process::Process;
+use protocol::ids::{QuestionId, WriterId};
+use protocol::outboxes::Outboxes;
+use protocol::view::TeamStage;
+
+const Q: QuestionId = QuestionId(0);
+const TEAMS: usize = 16;
+/// Keys of one team.
+const KEYS: usize = 4_000;
+const LOGINS: usize = 200;
+const MB: usize = 1_000_000;
+
+/// Memory of the process that is not on disk.
+fn resident(process: &Process) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", process.0.id())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() * 1_024
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logins_leave_little_behind() {
+    let mut house = House::with_teams(2).await;
+    let process = Process::instead(&mut house, None).await;
+    let before = resident(&process);
+    for _ in 0..LOGINS / 2 {
+        tokio::join!(house.team_cookie(1), house.team_cookie(2));
+    }
+    let more = resident(&process).saturating_sub(before);
+    println!("{LOGINS} logins: {} MB more", more / MB);
+    assert!(more < 60 * MB, "{} MB", more / MB);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keypresses_leave_little_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let quiz = QUIZ.replace("\"seconds\": 30", "\"seconds\": 3600");
+    let mut house = House::at(folder.path().join("quizwire.db"), &quiz, TEAMS).await;
+    let process = Process::instead(&mut house, None).await;
+    let mut desk = house.desk().await;
+    let mut pages = Vec::new();
+    for number in 1..=TEAMS {
+        let cookie = house.team_cookie(number).await;
+        let mut page = house.resume(&cookie, Outboxes::new(WriterId(number as u64))).await;
+        page.wire.keeps_frames = false;
+        pages.push(page);
+    }
+    desk.open_question().await.unwrap();
+    for page in &mut pages {
+        page.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();
+    }
+    let before = resident(&process);
+    let typing = pages.into_iter().map(|mut page| {
+        tokio::spawn(async move {
+            for key in 0..KEYS {
+                let text = page.outboxes.content(Q).text;
+                let text = if key % 60 == 59 { String::new() } else { text + "x" };
+                page.write(Q, &text).await.unwrap();
+            }
+        })
+    });
+    for typing in typing.collect::<Vec<_>>() {
+        typing.await.unwrap();
+    }
+    let each = resident(&process).saturating_sub(before) / (TEAMS * KEYS);
+    println!("{} keypresses: {each} bytes each", TEAMS * KEYS);
+    assert!(each < 300, "{each} bytes a keypress");
+}
