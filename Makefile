@@ -3,7 +3,7 @@
 SOURCES := Cargo.toml Cargo.lock Leptos.toml $(shell find protocol game app frontend server style public -type f -not -path '*/tests/*')
 BUILT := target/site/.built
 
-.PHONY: run build test torture bench skew check dist screenshots
+.PHONY: run build test torture attack bench skew check dist screenshots
 
 run: setup-run $(BUILT) ## Installs what is missing, builds, and serves the demo on http://127.0.0.1:3000
 	@target/release/quizwire serve --demo
@@ -15,6 +15,9 @@ test: setup-test $(BUILT) ## Every test, browser tests included
 
 torture: setup-run ## KILLS=1000 kills of the server under simulated teams; SEED draws the same again
 	@scripts/torture
+
+attack: setup-run ## Doctored pages and strangers against honest teams; SECONDS_EACH says how long each attack takes
+	@scripts/attack
 
 bench: setup-run ## How long a full house takes to come back, against bare handshakes
 	@scripts/bench

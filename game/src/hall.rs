@@ -224,7 +224,7 @@ mod tests {
         let mut seat = Seat { devices: BTreeMap::from([(7, Page::new(Transport::WebSocket))]), ..Seat::default() };
         assert_eq!(seat.grace_ms(7), limits::GRACE_MS_MIN, "nothing is known");
         seat.least_us = Some(20_000);
-        let mut hear = |seat: &mut Seat| seat.devices.values_mut().for_each(|page| page.line.hear(800_000));
+        let hear = |seat: &mut Seat| seat.devices.values_mut().for_each(|page| page.line.hear(800_000));
         hear(&mut seat);
         assert_eq!(seat.grace_ms(7), 290, "it would have to stay slow");
         (0..40).for_each(|_| hear(&mut seat));

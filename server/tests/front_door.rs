@@ -9,12 +9,16 @@ mod process;
 
 #[path = "front_door/bad_input.rs"]
 mod bad_input;
+#[path = "front_door/crowd.rs"]
+mod crowd;
 #[path = "front_door/doors.rs"]
 mod doors;
 #[path = "front_door/evening.rs"]
 mod evening;
 #[path = "front_door/fair.rs"]
 mod fair;
+#[path = "front_door/first_release.rs"]
+mod first_release;
 #[path = "front_door/kill.rs"]
 mod kill;
 #[path = "front_door/locked.rs"]

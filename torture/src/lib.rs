@@ -1,6 +1,7 @@
 //! The real server, killed under simulated teams: torture looks what became of every keypress, and the storm how long a
 //! full house takes to come back.
 
+pub mod attack;
 pub mod audit;
 pub mod evening;
 pub mod floor;

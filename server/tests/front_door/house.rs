@@ -82,11 +82,17 @@ impl House {
         let picture = File { name: "a.svg".into(), mime: "image/svg+xml".into(), bytes: PICTURE.into() };
         let code = games::create(&store, quiz, &entrants, &[picture]).await.unwrap();
         store.close().await;
+        Self::on(database, &code, "").await
+    }
+
+    /// A house on a database that is there already, with the game of this code and this password of the quizmaster, if
+    /// there is one.
+    pub async fn on(database: PathBuf, code: &str, password: &str) -> Self {
         let mut house = Self {
             database,
             _folder: None,
-            venue: Venue::new(SocketAddr::from(([127, 0, 0, 1], 0)), &code),
-            password: String::new(),
+            venue: Venue::new(SocketAddr::from(([127, 0, 0, 1], 0)), code),
+            password: password.into(),
             stop: None,
             task: None,
         };
