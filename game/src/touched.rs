@@ -67,9 +67,12 @@ impl Touched {
             Event::Edited { team, .. } => {
                 self.rows.insert(*team);
             }
-            Event::LateSettled { .. } | Event::Amended { .. } => {
-                self.desk = true;
-                self.screen = true;
+            Event::LateSettled { .. } => self.desk = true,
+            // Also what a rule cuts off, with each key beyond the limit.
+            Event::Amended { team, .. } => {
+                self.rows.insert(*team);
+                self.crowd.desk = true;
+                self.crowd.screen = true;
             }
             Event::Rated { team, .. } => {
                 self.crowd.desk = true;

@@ -45,10 +45,11 @@ pub async fn silent(attacker: &Attacker) -> Result<()> {
 /// Big screens of a game whose code somebody has read off the wall.
 pub async fn screens(attacker: &Attacker) -> Result<()> {
     let (venue, path) = (&attacker.venue, format!("/link/screen/{}", attacker.venue.code));
+    let origin = venue.origin();
     let begun = Instant::now();
     let mut open = Vec::new();
     while begun.elapsed() < attacker.time {
-        let tries = (0..ABREAST).map(|_| wire::connect(venue, &path, "", &venue.origin(), SUBPROTOCOL));
+        let tries = (0..ABREAST).map(|_| wire::connect(venue, &path, "", &origin, SUBPROTOCOL));
         open.extend(join_all(tries).await.into_iter().flatten());
         sleep(Duration::from_millis(20)).await;
     }
