@@ -59,8 +59,8 @@ pub async fn serve(listener: TcpListener, router: Router, guests: &Guests, stop:
             Some(_) = tasks.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
-                    // Nobody is turned away with words: whoever is too many finds the door closed and tries again.
-                    let Some(place) = guests.enter(peer.ip()) else { continue };
+                    // Without words: where all places belong to others, whoever comes finds the door closed.
+                    let Some(place) = guests.enter(peer.ip()).await else { continue };
                     tasks.spawn(attend(stream, peer, router.clone(), place, stop.clone()));
                 }
                 Err(error) => {

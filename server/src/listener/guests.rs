@@ -11,8 +11,15 @@ use std::collections::{BTreeSet, HashMap};
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::Notify;
+use tokio::time::{Instant, sleep};
 
+/// How long a connection has to show what it is here for before it goes for another: a hall that comes all at once is let
+/// in as fast as it can be answered.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// Before it is looked again whether there is room.
+const MOMENT: Duration = Duration::from_millis(10);
 /// Connections of one address without a session: a hall that loads the login page behind one router.
 const OF_ADDRESS: usize = 2_048;
 /// Connections of one team: its open pages, and what their browsers open beside the link.
@@ -97,6 +104,8 @@ struct Entry {
     busy: u32,
     /// Grows with everything it does.
     since: u64,
+    /// When it did that.
+    at: Instant,
     /// Whether it carries a link, which has limits of its own.
     is_linked: bool,
     lost: Arc<Lost>,
@@ -130,17 +139,28 @@ impl Guests {
         Self(Arc::new(Book { places, entries: Mutex::default(), left: Notify::new() }))
     }
 
-    /// A place for a new connection; none if nobody can go.
-    pub fn enter(&self, address: IpAddr) -> Option<Arc<Place>> {
+    /// A place for a new connection, once there is one; none if nobody can go.
+    pub async fn enter(&self, address: IpAddr) -> Option<Arc<Place>> {
         let party = Party::at(address);
-        let mut entries = self.0.entries();
-        if !entries.has_room(party, self.0.places) && !entries.make_room(party) {
-            return None;
+        loop {
+            {
+                let mut entries = self.0.entries();
+                if !entries.has_room(party, self.0.places) {
+                    let last_ones_at = entries.first_to_go(party)?.1;
+                    if last_ones_at.elapsed() >= PATIENCE {
+                        entries.make_room(party);
+                    }
+                }
+                if entries.has_room(party, self.0.places) {
+                    entries.last += 1;
+                    let (id, lost) = (entries.last, Arc::<Lost>::default());
+                    let at = Instant::now();
+                    entries.add(id, Entry { party, busy: 0, since: id, at, is_linked: false, lost: lost.clone() });
+                    return Some(Arc::new(Place { book: self.0.clone(), id, lost, known: Mutex::default() }));
+                }
+            }
+            sleep(MOMENT).await;
         }
-        entries.last += 1;
-        let (id, lost) = (entries.last, Arc::<Lost>::default());
-        entries.add(id, Entry { party, busy: 0, since: id, is_linked: false, lost: lost.clone() });
-        Some(Arc::new(Place { book: self.0.clone(), id, lost, known: Mutex::default() }))
     }
 
     /// Waits until all have left.
@@ -186,7 +206,7 @@ impl Entries {
     fn change(&mut self, id: u64, change: impl FnOnce(&mut Entry)) {
         let Some(mut entry) = self.take(id) else { return };
         self.last += 1;
-        entry.since = self.last;
+        (entry.since, entry.at) = (self.last, Instant::now());
         change(&mut entry);
         self.add(id, entry);
     }
@@ -204,19 +224,24 @@ impl Entries {
             && !(party.is_stranger() && strangers() >= places / 2)
     }
 
-    /// Takes a place away: of the own party if it is full, else of the address that has the most.
-    fn make_room(&mut self, party: Party) -> bool {
+    /// Whose place goes to another of this party, and since when it has done nothing: one of the own party if that is
+    /// full, else of the address that has the most.
+    fn first_to_go(&self, party: Party) -> Option<(u64, Instant)> {
         let strangers = self.counts.iter().filter(|(party, _)| party.is_stranger());
         let most = strangers.max_by_key(|(_, count)| **count).map(|(party, _)| *party);
         let from = if self.count(party) >= party.places() { Some(party) } else { most };
         let first =
             from.and_then(|from| self.leaving.range((from, false, 0, 0)..=(from, true, u64::MAX, u64::MAX)).next());
-        let Some(&(.., id)) = first else { return false };
-        if let Some(entry) = self.take(id) {
+        let &(.., id) = first?;
+        Some((id, self.guests.get(&id)?.at))
+    }
+
+    fn make_room(&mut self, party: Party) {
+        let first = self.first_to_go(party).and_then(|(id, _)| self.take(id));
+        if let Some(entry) = first {
             entry.lost.is_lost.store(true, Ordering::Relaxed);
             entry.lost.told.notify_one();
         }
-        true
     }
 }
 
@@ -244,7 +269,7 @@ impl Place {
     pub fn belongs(&self, identity: Identity) {
         let party = Party::of(identity);
         let mut entries = self.book.entries();
-        if entries.guests.get(&self.id).is_some_and(|entry| entry.party == party) {
+        if entries.guests.get(&self.id).is_none_or(|entry| entry.party == party) {
             return;
         }
         if entries.count(party) >= party.places() {
@@ -283,49 +308,78 @@ mod tests {
         place.belongs(Identity::Team { team: TeamId(team), game: 1 });
     }
 
-    #[test]
-    fn who_has_no_session_takes_half_of_the_places_and_never_a_team_s() {
+    async fn enter(guests: &Guests, last: u8) -> Arc<Place> {
+        guests.enter(address(last)).await.expect("a place")
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_has_no_session_takes_half_of_the_places_and_never_a_team_s() {
         let guests = Guests::with_places(8);
-        let teams: Vec<_> = (0..4).filter_map(|_| guests.enter(address(1))).collect();
-        teams.iter().zip(1..).for_each(|(place, number)| team(place, number));
-        let strangers: Vec<_> = (0..100).filter_map(|_| guests.enter(address(2))).collect();
+        let mut teams = Vec::new();
+        for number in 0..4 {
+            teams.push(enter(&guests, 1).await);
+            team(&teams[number], number as u32);
+        }
+        let mut strangers = Vec::new();
+        for _ in 0..100 {
+            strangers.push(enter(&guests, 2).await);
+        }
         assert_eq!(strangers.iter().filter(|place| !place.is_lost()).count(), 4);
         assert!(strangers[96..].iter().all(|place| !place.is_lost()), "the newest stay");
         assert!(teams.iter().all(|place| !place.is_lost()));
         // From elsewhere: one of the many goes, not the one that has just come.
-        let other = guests.enter(address(3)).expect("a place");
-        let again = guests.enter(address(2)).expect("a place");
+        let (other, again) = (enter(&guests, 3).await, enter(&guests, 2).await);
         assert!(!other.is_lost() && !again.is_lost());
     }
 
-    #[test]
-    fn who_waits_for_an_answer_goes_after_those_who_idle() {
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_for_an_answer_goes_after_those_who_idle() {
         let guests = Guests::with_places(4);
-        let [busy, idle] = [1, 1].map(|last| guests.enter(address(last)).expect("a place"));
+        let (busy, idle) = (enter(&guests, 1).await, enter(&guests, 1).await);
         busy.begin();
-        let _next = guests.enter(address(1)).expect("a place");
+        let _next = enter(&guests, 1).await;
         assert!(idle.is_lost() && !busy.is_lost());
     }
 
-    #[test]
-    fn a_team_drives_out_its_own() {
+    #[tokio::test(start_paused = true)]
+    async fn a_hall_that_comes_at_once_drives_nobody_out() {
+        let guests = Guests::with_places(2_000);
+        let mut places = Vec::new();
+        for number in 0..1_500 {
+            let begun = Instant::now();
+            let place = enter(&guests, 1).await;
+            assert!(begun.elapsed() < PATIENCE);
+            places.push(place);
+            // Each shows its session a moment after it has come.
+            if let Some(place) = places.get(number.max(300) - 300) {
+                team(place, number as u32);
+            }
+        }
+        assert!(places.iter().all(|place| !place.is_lost()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_team_drives_out_its_own() {
         let guests = Guests::with_places(10_000);
-        let other = guests.enter(address(1)).expect("a place");
+        let other = enter(&guests, 1).await;
         team(&other, 1);
-        let places: Vec<_> =
-            (0..200).filter_map(|_| guests.enter(address(2))).inspect(|place| team(place, 2)).collect();
+        let mut places = Vec::new();
+        for _ in 0..200 {
+            places.push(enter(&guests, 2).await);
+            places.iter().for_each(|place| team(place, 2));
+        }
         assert_eq!(places.iter().filter(|place| !place.is_lost()).count(), OF_TEAM);
         assert!(!other.is_lost());
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn a_place_is_free_again_when_it_is_left() {
         let guests = Guests::with_places(2);
-        let only = guests.enter(address(1)).expect("a place");
+        let only = enter(&guests, 1).await;
         only.belongs(Identity::Quizmaster);
-        let stranger = guests.enter(address(1)).expect("a place");
+        let stranger = enter(&guests, 1).await;
         drop((only, stranger));
         guests.gone().await;
-        assert!(guests.enter(address(1)).is_some());
+        enter(&guests, 1).await;
     }
 }
