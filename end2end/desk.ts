@@ -2,10 +2,6 @@
 
 import { expect, type Locator, type Page } from "@playwright/test";
 import { setTimeout as pass } from "node:timers/promises";
-import { quiz } from "./house";
-
-const shortText = quiz.rounds[0].questions.findIndex((question: any) => question.answer.kind === "short_text");
-
 /** A team's row of the wall. */
 export function row(desk: Page, name: string): Locator {
   return desk.getByRole("region", { name: "Answers" }).getByRole("row", { name });
@@ -16,17 +12,11 @@ export function written(desk: Page, name: string): Locator {
   return row(desk, name).getByRole("cell").first();
 }
 
-/** Goes on to the first question with a text field. */
-export async function openTextQuestion(desk: Page): Promise<void> {
-  for (let index = 0; index <= shortText; index += 1) {
-    await desk.getByRole("button", { name: "Open question", exact: true }).click();
-    const now = desk.getByRole("region", { name: "Now", exact: true });
-    await expect(now.getByRole("heading", { name: quiz.rounds[0].questions[index].prompt })).toBeVisible();
-    await expect(now.getByRole("heading", { name: "Open: teams are writing" })).toBeVisible();
-    if (index === shortText) return;
-    await desk.getByRole("button", { name: "Close now", exact: true }).click();
-    await desk.getByRole("button", { name: "Show solution", exact: true }).click();
-  }
+/** Opens the next question, and waits until it is. */
+export async function openQuestion(desk: Page): Promise<void> {
+  await desk.getByRole("button", { name: "Open question", exact: true }).click();
+  const now = desk.getByRole("region", { name: "Now", exact: true });
+  await expect(now.getByRole("heading", { name: "Open: teams are writing" })).toBeVisible();
 }
 
 /** Keeps a question open until the function that it returns is called: adds time, and resumes after an outage. */

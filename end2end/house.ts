@@ -5,6 +5,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { leaveColours } from "./firefox";
 import { lastReveal } from "./journal";
 import { Line } from "./line";
 
@@ -34,6 +35,12 @@ export const teams: { name: string; password: string }[] = JSON.parse(
 
 /** The demo quiz. */
 export const quiz = JSON.parse(readFileSync(join(root, "server/demo/quiz.json"), "utf8"));
+
+/** One question that is answered in a few words. */
+export const inWords = {
+  title: "In a few words",
+  rounds: [{ title: "Round", questions: quiz.rounds[0].questions.filter(({ answer }: any) => answer.kind === "short_text").slice(0, 1) }],
+};
 
 /** A program as scripts/test has built it. */
 function program(name: string): string {
@@ -85,7 +92,7 @@ export class House implements Way {
     this.password = /password {3}(\S+-\S+)/.exec(said)?.[1] ?? this.password;
   }
 
-  /** Starts the server anew, with a game of this quiz and the demo teams in place of the demo. */
+  /** Starts the server, or starts it anew, with a game of this quiz and the demo teams in place of the demo. */
   async fill(quiz: object, pictures: Record<string, Buffer> = {}): Promise<void> {
     await this.kill();
     const put = (name: string, content: string | Buffer) => {
@@ -173,11 +180,26 @@ export class House implements Way {
   }
 }
 
+interface Own {
+  /** What is played; the demo where nothing is said. */
+  game: object | undefined;
+  house: House;
+  guest: (options?: object) => Promise<BrowserContext>;
+}
+
 /** Tests with a house of their own. */
-export const test = base.extend<{ house: House; guest: (options?: object) => Promise<BrowserContext> }>({
-  house: async ({}, use, info) => {
+export const test = base.extend<Own, { colours: void }>({
+  colours: [
+    async ({ browser }, use) => {
+      if (browser.browserType().name() === "firefox") leaveColours(browser);
+      await use();
+    },
+    { scope: "worker", auto: true },
+  ],
+  game: [undefined, { option: true }],
+  house: async ({ game }, use, info) => {
     const house = new House(info.project.metadata.host ?? "127.0.0.1");
-    await house.start();
+    await (game ? house.fill(game) : house.start());
     await use(house);
     await house.close();
   },

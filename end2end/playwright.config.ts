@@ -1,18 +1,36 @@
 import { defineConfig } from "@playwright/test";
+import { firefox } from "./firefox";
 import { launchOptions } from "./house";
 
-// A plain-HTTP name is what a LAN is: no secure context. 127.0.0.1 counts as one.
+/** What depends on what a browser grants to an address and not to a name. */
+const ORIGIN = /(kept|sealed|blocked)\.spec/;
+/** What browsers differ in. */
+const BROWSER = /(short|caret|rating)\.spec/;
+/** What measures, and wants the machine for itself. */
+const ALONE = /instant\.spec/;
+
+// A plain-HTTP name is what a LAN is: no secure context. 127.0.0.1 counts as one. Each test has a server and browsers of
+// its own and mostly waits, so four go side by side.
 export default defineConfig({
   testDir: "tests",
   timeout: 360_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  workers: 4,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: !!process.env.CI,
   reporter: [["list"]],
-  use: { launchOptions, trace: "retain-on-failure" },
+  use: { trace: "retain-on-failure" },
   projects: [
-    { name: "address", metadata: { host: "127.0.0.1" } },
-    { name: "plain name", metadata: { host: "quiz.test" } },
+    { name: "address", testIgnore: [ALONE, /short\.spec/], use: { launchOptions }, metadata: { host: "127.0.0.1" } },
+    { name: "plain name", testMatch: ORIGIN, use: { launchOptions }, metadata: { host: "quiz.test" } },
+    ...(firefox ? [{ name: "firefox", testMatch: BROWSER, use: firefox, metadata: { host: "127.0.0.1" } }] : []),
+    {
+      name: "alone",
+      testMatch: ALONE,
+      dependencies: ["address", "plain name", ...(firefox ? ["firefox"] : [])],
+      use: { launchOptions },
+      metadata: { host: "127.0.0.1" },
+    },
   ],
 });

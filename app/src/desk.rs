@@ -6,6 +6,7 @@ mod late;
 mod mark;
 mod now;
 mod rating;
+mod rest;
 mod reveal;
 mod review;
 mod screens;
@@ -40,11 +41,13 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
         on_cleanup(move || uncover.remove());
     });
     let title = Memo::new(move |_| link.view.with(|view| view.title.clone()));
+    let known = Memo::new(move |_| link.view.with(|view| !view.code.is_empty()));
     let code = Memo::new(move |_| link.view.with(|view| view.code.clone()));
     let screen = Memo::new(move |_| link.view.with(|view| view.screen.clone()));
     let address = Memo::new(move |_| link.view.with(|view| view.address.clone()));
     let notice = Memo::new(move |_| link.view.with(|view| view.notice.clone()));
     let standings = Memo::new(move |_| link.view.with(|view| view.standings.to_vec()));
+    let secret = Memo::new(move |_| link.view.with(|view| !view.scores_shown));
     let connection = move || match link.status.get() {
         Status::Offline => "Offline",
         Status::Reconnecting => "Reconnecting",
@@ -63,24 +66,27 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
             <main class="desk">
                 <p class="cover" hidden=move || !covered.get()>"Covered, in case this is on the projector. Press a key or click to show questions and answers."</p>
                 <p class="notice" hidden=move || notice.get().is_none()>{notice}</p>
-                <div class="desk-main">
-                    <Now link />
-                    <Actions link />
-                    <Screens link />
-                    <Late link />
-                    <Rating link />
-                    <Wall link />
-                    <Review link />
-                </div>
-                <aside class="desk-side">
-                    <Next link />
-                    <section class="panel">
-                        <h2>"Standings"<small>"only you see these until you show them"</small></h2>
-                        <Leaderboard standings />
-                    </section>
-                    <p class="hint">"Teams join at "<b>{address}</b></p>
-                </aside>
-                <History link />
+                // All of it at once, so that nothing moves about while it comes.
+                <Show when=move || known.get() fallback=|| view! { <p class="lead">"Connecting…"</p> }>
+                    <div class="desk-main">
+                        <Actions link />
+                        <Now link />
+                        <Screens link />
+                        <Late link />
+                        <Rating link />
+                        <Wall link />
+                        <Review link />
+                    </div>
+                    <aside class="desk-side">
+                        <Next link />
+                        <section class="panel">
+                            <h2>"Standings"<small hidden=move || !secret.get()>"only you see these until you show them"</small></h2>
+                            <Leaderboard standings />
+                        </section>
+                        <p class="hint">"Teams join at "<b>{address}</b></p>
+                    </aside>
+                    <History link />
+                </Show>
             </main>
         </div>
     }

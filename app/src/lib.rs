@@ -17,7 +17,7 @@ mod wordmark;
 
 pub use control::{ControlPage, GameLink};
 pub use desk::DeskPage;
-pub use link::{Laptop, Link, PlayState, Status, TeamIntent};
+pub use link::{Keeping, Laptop, Link, PlayState, Status, TeamIntent};
 pub use login::{LoginPage, NotFoundPage};
 pub use play::PlayPage;
 pub use screen::ScreenPage;

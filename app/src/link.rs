@@ -21,6 +21,18 @@ pub enum Status {
     Offline,
 }
 
+/// What becomes of what is not sent yet when the page is closed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// It is in the page only.
+    #[default]
+    Nowhere,
+    /// Another page of this browser finds it; a private window forgets it when it is closed, and does not say so.
+    Window,
+    /// It stays on the laptop: the browser says that it keeps it.
+    Laptop,
+}
+
 /// What a team does.
 #[derive(Debug, Clone)]
 pub enum TeamIntent {
@@ -52,8 +64,8 @@ pub struct PlayState {
     pub trouble: Option<String>,
     /// When another device of the team last typed into this answer; 0 for never.
     pub elsewhere_ms: Millis,
-    /// Whether what is not sent yet would survive this browser.
-    pub kept: bool,
+    /// What becomes of what is not sent yet.
+    pub kept: Keeping,
     /// How this laptop is connected, once measured.
     pub laptop: Option<Laptop>,
 }

@@ -1,6 +1,7 @@
 //! `/play`: a team's page.
 
 mod answer;
+mod caret;
 mod choice;
 mod editor;
 mod element;
@@ -15,6 +16,7 @@ use crate::link::{Link, PlayState, Status, TeamIntent};
 use crate::question::{QuestionCard, heading_line};
 use crate::wordmark::Wordmark;
 use answer::AnswerField;
+use caret::Caret;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use lobby::Lobby;
@@ -80,8 +82,11 @@ pub fn PlayPage(link: TeamLink) -> impl IntoView {
         warning.or_else(|| link.view.with(|state| state.trouble.clone().or(state.view.notice.clone())))
     });
     let log_out = move |event: SubmitEvent| match link.status.get_untracked() {
-        Status::Saved | Status::Connecting => {}
-        _ if warned.get_untracked() => link.send.run(TeamIntent::Forget),
+        Status::Saved | Status::Connecting => Caret::forget_on_leaving(),
+        _ if warned.get_untracked() => {
+            Caret::forget_on_leaving();
+            link.send.run(TeamIntent::Forget);
+        }
         _ => {
             event.prevent_default();
             warned.set(true);

@@ -1,8 +1,10 @@
 // Pages on which something is wrong.
 
-import { openTextQuestion, row } from "../desk";
-import { expect, teams, test } from "../house";
+import { openQuestion, row } from "../desk";
+import { expect, inWords, teams, test } from "../house";
 import { shoot } from "./shoot";
+
+test.use({ game: inWords });
 
 test("trouble", async ({ house, guest }) => {
   const desk = await house.desk(await guest());
@@ -16,7 +18,7 @@ test("trouble", async ({ house, guest }) => {
   await house.logIn(second, teams[0], blocked);
   const other = await (await guest()).newPage();
   await house.logIn(other, teams[1], blocked);
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await other.getByRole("textbox", { name: "Your answer" }).pressSequentially("Mercury?");
   await second.getByRole("textbox", { name: "Your answer" }).pressSequentially("Venus");
   await expect(field).toHaveValue("Venus");

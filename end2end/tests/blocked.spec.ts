@@ -1,7 +1,9 @@
 // Networks that block WebSockets: everything works over plain requests, and goes back when it can.
 
-import { openTextQuestion, row, written } from "../desk";
-import { expect, teams, test } from "../house";
+import { openQuestion, row, written } from "../desk";
+import { expect, inWords, teams, test } from "../house";
+
+test.use({ game: inWords });
 
 const team = teams[0];
 
@@ -16,7 +18,7 @@ for (const upgrades of ["forbidden", "swallowed"] as const) {
     await house.logIn(page, team, line);
     await expect(status).toHaveText("Saved");
     await expect(row(desk, team.name)).toContainText("by polling");
-    await openTextQuestion(desk);
+    await openQuestion(desk);
     await field.pressSequentially("key by key", { delay: 20 });
     await expect(written(desk, team.name)).toHaveText("key by key");
     await expect(status).toHaveText("Saved");
@@ -50,6 +52,6 @@ test("the desk and the screen work by plain requests too", async ({ house, guest
   await expect(desk.getByText("Live", { exact: true })).toBeVisible();
   const screen = await (await guest()).newPage();
   await screen.goto(line.url(await house.screenPath(desk)));
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await expect(screen.getByRole("timer")).toBeVisible();
 });

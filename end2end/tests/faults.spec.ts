@@ -3,13 +3,15 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { Chance, seeded } from "../chance";
 import { Chromium } from "../chromium";
-import { keepOpen, openTextQuestion, row, written } from "../desk";
+import { keepOpen, openQuestion, row, written } from "../desk";
 import { Device } from "../device";
-import { expect, type House, teams, test } from "../house";
+import { expect, type House, inWords, teams, test } from "../house";
 import { Letters } from "../letters";
 import { perform } from "../perform";
 import { draw } from "../plan";
 import { innocent, Witness } from "../witness";
+
+test.use({ game: inWords });
 
 const team = teams[0];
 const plans = Number(process.env.QUIZWIRE_PLANS ?? 1);
@@ -38,7 +40,7 @@ async function agreed(desk: Page, devices: Device[], check: (text: string) => vo
 test("a slow line that stalls: the text arrives whole", async ({ house, guest }) => {
   const desk = await house.desk(await guest());
   const { device, line } = await atLine(house, await guest(), 1);
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   line.storm();
   await device.type("Slowly, in fits and starts, and whole.");
   await expect(device.status).toHaveText("Saved");
@@ -48,7 +50,7 @@ test("a slow line that stalls: the text arrives whole", async ({ house, guest })
 test("five cuts in mid-word: the text is whole", async ({ house, guest }) => {
   const desk = await house.desk(await guest());
   const { device, line } = await atLine(house, await guest());
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   for (const part of ["un", "inter", "rupt", "ed", "ly"]) {
     const typing = device.type(part);
     await device.page.waitForTimeout(60);
@@ -65,7 +67,7 @@ test("a line that is dead and does not say so: the page notices, and recovers", 
   await witness.watch(context);
   const { device, line } = await atLine(house, context);
   const letters = new Letters(new Chance(1));
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   const letGo = keepOpen(desk);
   for (const [up, down] of [[true, true], [true, false], [false, true]]) {
     await device.type(letters.word(5));
@@ -98,7 +100,7 @@ for (let number = 1; number <= plans; number += 1) {
     }
     const devices = seats.map(({ device }) => device);
     await devices[1].page.goto("about:blank");
-    await openTextQuestion(desk);
+    await openQuestion(desk);
     const letGo = keepOpen(desk);
     await perform(draw(chance), devices, seats.map(({ line }) => line), house);
     const check = (text: string) => expect(witness.verdict(text)).toEqual(innocent);
@@ -127,7 +129,7 @@ for (const laptops of [1, 2]) {
       await house.logIn(await browser.open(), team);
       await browser.close();
     }
-    await openTextQuestion(desk);
+    await openQuestion(desk);
     const letGo = keepOpen(desk);
     const open = async (browser: Chromium) => {
       const device = new Device(await browser.open(), house);

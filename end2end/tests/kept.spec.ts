@@ -1,9 +1,11 @@
 // What could not be sent is on the laptop's disk: a killed browser loses nothing, line or not.
 
 import { Chromium } from "../chromium";
-import { keepOpen, openTextQuestion, written } from "../desk";
+import { keepOpen, openQuestion, written } from "../desk";
 import { Device } from "../device";
-import { expect, teams, test } from "../house";
+import { expect, inWords, teams, test } from "../house";
+
+test.use({ game: inWords });
 
 const team = teams[0];
 
@@ -25,7 +27,7 @@ for (const upgrades of ["passed", "forbidden"] as const) {
         await browser.close();
       }
       const devices = await Promise.all(browsers.map(open));
-      await openTextQuestion(desk);
+      await openQuestion(desk);
       const letGo = keepOpen(desk);
       for (const [at, device] of devices.entries()) {
         await device.type(`[online ${at}]`);
@@ -37,7 +39,7 @@ for (const upgrades of ["passed", "forbidden"] as const) {
         devices.map(async (device, at) => {
           await expect(device.status).toHaveText(/Reconnecting|Offline/);
           await device.type(`[offline ${at}]`);
-          await expect(device.page.getByText("it is kept on this laptop")).toBeVisible();
+          await expect(device.page.getByText("it is kept as long as this window is open")).toBeVisible();
           await browsers[at].kill();
         }),
       );
@@ -63,7 +65,7 @@ test("logging out with something unsaved warns first, and then gives it up", asy
   const page = await (await guest()).newPage();
   await house.logIn(page, team, line);
   const device = new Device(page, line);
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await device.type("kept");
   await expect(device.status).toHaveText("Saved");
   // Only the link is dead: requests pass, so that logging out does.
@@ -81,3 +83,39 @@ test("logging out with something unsaved warns first, and then gives it up", asy
   await expect(device.field).toHaveValue("kept");
   await expect(device.status).toHaveText("Saved");
 });
+
+/** What a page promises of what it cannot send, by what its browser says of its disk. */
+const promises = {
+  "a browser that keeps what it is given": {
+    prepare: () => {
+      const storage = { persisted: async () => true };
+      Object.defineProperty(navigator, "storage", { value: storage });
+    },
+    words: "Keep typing: it is kept on this laptop and sent when the line is back.",
+  },
+  "a browser that does not say, as any private window": {
+    prepare: () => {},
+    words: "Keep typing: it is kept as long as this window is open, and sent when the line is back.",
+  },
+  "a browser without a disk": {
+    prepare: () => Object.defineProperty(window, "indexedDB", { value: undefined }),
+    words: "Keep typing: it is sent when the line is back. Do not close this page.",
+  },
+};
+
+for (const [name, { prepare, words }] of Object.entries(promises)) {
+  test(`no more is promised than holds: ${name}`, async ({ house, guest }) => {
+    const desk = await house.desk(await guest());
+    const line = await house.line();
+    const context = await guest();
+    await context.addInitScript(prepare);
+    const device = new Device(await context.newPage(), line);
+    await house.logIn(device.page, team, line);
+    await openQuestion(desk);
+    line.door = "refused";
+    line.cut();
+    await expect(device.status).toHaveText(/Reconnecting|Offline/);
+    await device.type("unsent");
+    await expect(device.page.getByText(words)).toBeVisible();
+  });
+}

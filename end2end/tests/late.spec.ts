@@ -1,7 +1,9 @@
 // What comes too late is told, kept and decided on; what stood there before can be had again.
 
-import { openTextQuestion, written } from "../desk";
-import { expect, teams, test } from "../house";
+import { openQuestion, written } from "../desk";
+import { expect, inWords, teams, test } from "../house";
+
+test.use({ game: inWords });
 
 const team = teams[0];
 
@@ -11,14 +13,14 @@ test("typed without a line until long after the deadline: told, listed, accepted
   const page = await (await guest()).newPage();
   const field = page.getByRole("textbox", { name: "Your answer" });
   await house.logIn(page, team, line);
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await field.pressSequentially("in time");
   await expect(page.getByRole("status")).toHaveText("Saved");
   line.door = "refused";
   line.cut();
   await expect(page.getByRole("status")).toHaveText(/Reconnecting|Offline/);
   await field.pressSequentially(", and later");
-  await expect(page.getByText("it is kept on this laptop")).toBeVisible();
+  await expect(page.getByText("it is kept as long as this window is open")).toBeVisible();
   await desk.getByRole("button", { name: "Close now", exact: true }).click();
   await expect(desk.getByRole("button", { name: "Show solution", exact: true })).toBeEnabled();
   line.mend();
@@ -43,7 +45,7 @@ test("a good answer deleted in the last second is used as it stood before", asyn
   const page = await (await guest()).newPage();
   const field = page.getByRole("textbox", { name: "Your answer" });
   await house.logIn(page, team);
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await field.pressSequentially("Venus");
   await page.waitForTimeout(2_000);
   await field.fill("");

@@ -1,8 +1,10 @@
 // What goes wrong on an evening.
 
 import type { Page } from "@playwright/test";
-import { openTextQuestion, row } from "../desk";
-import { expect, teams, test } from "../house";
+import { openQuestion, row } from "../desk";
+import { expect, inWords, teams, test } from "../house";
+
+test.use({ game: inWords });
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Your answer" });
 
@@ -21,7 +23,7 @@ test("the server is killed under the keys; nothing is lost", async ({ house, gue
   const desk = await house.desk(await guest());
   const page = await (await guest()).newPage();
   await house.logIn(page, teams[0]);
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await field(page).pressSequentially("before the kill", { delay: 10 });
   await expect(page.getByRole("status")).toHaveText("Saved");
   const typing = field(page).pressSequentially(" and through it", { delay: 60 });
@@ -41,7 +43,7 @@ test("a second laptop logs in and sees the same half-typed word", async ({ house
   const desk = await house.desk(await guest());
   const first = await (await guest()).newPage();
   await house.logIn(first, teams[0]);
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await field(first).pressSequentially("half a wo", { delay: 10 });
   const second = await (await guest()).newPage();
   await house.logIn(second, teams[0]);
@@ -56,7 +58,7 @@ test("withdrawn, paused and resumed: the field comes back with its text", async 
   const desk = await house.desk(await guest());
   const page = await (await guest()).newPage();
   await house.logIn(page, teams[0]);
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await field(page).pressSequentially("kept", { delay: 10 });
   await desk.getByRole("button", { name: "Pause", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Paused" })).toBeVisible();

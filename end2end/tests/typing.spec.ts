@@ -1,8 +1,10 @@
 // Everything that hands, input methods and clipboards do to a text, alone and with somebody else in it.
 
-import { openTextQuestion, written } from "../desk";
-import { expect, type House, teams, test } from "../house";
+import { openQuestion, written } from "../desk";
+import { expect, type House, inWords, teams, test } from "../house";
 import type { BrowserContext, Page } from "@playwright/test";
+
+test.use({ game: inWords });
 
 const team = teams[0];
 const MOST = 120;
@@ -26,7 +28,7 @@ async function caret(page: Page, at: number, to = at): Promise<void> {
 test("what an input method composes stays whole while somebody else types", async ({ house, guest }) => {
   const desk = await house.desk(await guest());
   const [one, two] = [await laptop(house, await guest()), await laptop(house, await guest())];
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await field(one).pressSequentially("ab");
   await saved(two, "ab");
   await caret(one, 1);
@@ -51,7 +53,7 @@ test("what an input method composes stays whole while somebody else types", asyn
 test("undo takes back what was typed here, word by word, and nothing that others typed", async ({ house, guest }) => {
   const desk = await house.desk(await guest());
   const [one, two] = [await laptop(house, await guest()), await laptop(house, await guest())];
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await field(one).pressSequentially("mine here");
   await saved(one, "mine here");
   await expect(field(two)).toHaveValue("mine here");
@@ -68,10 +70,28 @@ test("undo takes back what was typed here, word by word, and nothing that others
   await saved(two, "theirs mine here");
 });
 
+test("a paste is undone by itself", async ({ house, guest }) => {
+  const desk = await house.desk(await guest());
+  const page = await laptop(house, await guest());
+  await openQuestion(desk);
+  await field(page).pressSequentially("ab");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+c");
+  await page.keyboard.press("End");
+  await page.keyboard.type("cd");
+  await page.keyboard.press("Control+v");
+  await page.keyboard.type("ef");
+  await saved(page, "abcdabef");
+  for (const left of ["abcdab", "abcd"]) {
+    await page.keyboard.press("Control+z");
+    await saved(page, left);
+  }
+});
+
 test("a paste that is too long says so and keeps what fits", async ({ house, guest }) => {
   const desk = await house.desk(await guest());
   const page = await laptop(house, await guest());
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await field(page).pressSequentially("begin ");
   await page.keyboard.insertText("👩🏽‍🚀 שלום ".repeat(1_000));
   await expect(page.getByRole("alert")).toContainText(`${MOST} characters`);
@@ -87,7 +107,7 @@ test("a paste that is too long says so and keeps what fits", async ({ house, gue
 test("cut, drop and replace; emoji and right-to-left text keep their letters", async ({ house, guest }) => {
   const desk = await house.desk(await guest());
   const [one, two] = [await laptop(house, await guest()), await laptop(house, await guest())];
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await put(one, "é👩🏽‍🚀שלום");
   await saved(two, "é👩🏽‍🚀שלום");
   await caret(two, 1);
@@ -105,7 +125,7 @@ test("cut, drop and replace; emoji and right-to-left text keep their letters", a
 test("a team-mate's page says that somebody else types, and the caret stays where it is", async ({ house, guest }) => {
   const desk = await house.desk(await guest());
   const [one, two] = [await laptop(house, await guest()), await laptop(house, await guest())];
-  await openTextQuestion(desk);
+  await openQuestion(desk);
   await expect(one.getByText("Also open on another device")).toBeVisible();
   await field(one).pressSequentially("stay here");
   await caret(one, 4);

@@ -1,11 +1,15 @@
 //! The server's clock as this page knows it, carried on by the monotonic clock of the browser.
 
+mod tick;
+
 use leptos::prelude::*;
 use protocol::clock::{Estimate, Estimator};
 use protocol::ids::{Micros, Millis};
+use protocol::limits;
 use protocol::stamp::{Echo, Stamp};
 use std::cell::RefCell;
 use std::rc::Rc;
+use tick::Tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -14,9 +18,6 @@ use wasm_bindgen::closure::Closure;
 const STEP_US: Micros = 500_000;
 /// The clock that is shown does not go back by less than this: digits that have changed stay changed.
 const BACK_MS: Millis = 1_000;
-
-/// The browser's clock moves in steps of this much, so that pages cannot measure what is not theirs to know.
-const TICK_US: Micros = 100;
 
 /// The clock of one page.
 #[derive(Clone, Default)]
@@ -35,6 +36,7 @@ struct Inner {
     stale: bool,
     /// The newest stamp of the server, for the next frame to tell.
     heard: Option<Echo>,
+    tick: Tick,
 }
 
 /// Microseconds of the browser's monotonic clock.
@@ -46,15 +48,20 @@ impl Clock {
     /// What is known of the server's clock.
     pub fn estimate(&self) -> Option<Estimate> {
         let inner = self.inner.borrow();
-        let now = inner.estimator.estimate(page_us());
         // Before both directions are known, what an earlier connection knew is better.
-        [now, inner.before].into_iter().flatten().min_by_key(|estimate| estimate.error_us)
+        inner.before.or_else(|| inner.estimator.estimate(page_us()))
     }
 
     /// The server's clock at an instant of the browser's, in microseconds, and how far off that may be; nothing until it
     /// is known.
     pub fn at_us(&self, page_us: Micros) -> Option<(Micros, Micros)> {
-        self.estimate().map(|estimate| (page_us + estimate.offset_us, estimate.error_us + TICK_US))
+        let tick_us = self.inner.borrow().tick.us();
+        self.estimate().map(|estimate| (page_us + estimate.offset_us, estimate.error_us + tick_us))
+    }
+
+    /// Whether the browser blurs its clock so much that what the page tells of instants says little.
+    pub fn is_coarse(&self) -> bool {
+        self.inner.borrow().tick.us() > limits::CLOCK_TICK_US_MAX
     }
 
     /// Milliseconds of the server's clock; 0 until it is known.
@@ -77,13 +84,15 @@ impl Clock {
     pub fn hear(&self, stamp: &Stamp) {
         let page_us = page_us();
         let inner = &mut *self.inner.borrow_mut();
+        inner.tick.see(page_us);
         let gap_us = (js_sys::Date::now() * 1_000.0) as Micros - page_us;
         let has_stepped = inner.gap_us.replace(gap_us).is_some_and(|before| (before - gap_us).abs() > STEP_US);
         if has_stepped || std::mem::take(&mut inner.stale) {
-            inner.before = inner.estimator.estimate(page_us).or(inner.before).filter(|_| !has_stepped);
+            // As it was known then: that nothing was heard since is explained.
+            inner.before = inner.estimator.as_heard().or(inner.before).filter(|_| !has_stepped);
             inner.estimator.reset();
         }
-        inner.estimator.down(stamp.sent_us, page_us);
+        inner.estimator.down(stamp.sent_us, page_us, inner.tick.us());
         if let Some(echo) = stamp.echo {
             inner.estimator.up(echo.sent_us, echo.received_us, page_us);
             inner.before = None;
@@ -108,6 +117,7 @@ pub fn next_frame(work: impl FnOnce(Micros) + 'static) {
 
 fn frame(clock: Clock, set_now_ms: WriteSignal<Millis>, before_ms: Millis, mut work: impl FnMut() + 'static) {
     next_frame(move |_| {
+        clock.inner.borrow_mut().tick.see(page_us());
         let mut now_ms = clock.now_ms();
         if (before_ms - BACK_MS..before_ms).contains(&now_ms) {
             now_ms = before_ms;

@@ -1,18 +1,21 @@
-//! What is not acknowledged, on the laptop's disk: an IndexedDB that a killed browser leaves whole. Without one, as in
-//! some private windows, the page works all the same and says that it must not be closed.
+//! What is not acknowledged, on the laptop's disk: an IndexedDB that a killed browser leaves whole. Without one the page
+//! works all the same and says that it must not be closed. Private windows have one, which goes with them, and hide that
+//! they are private; so the page promises the laptop only where the browser does.
 
 mod database;
 
 use database::Database;
 use futures::StreamExt;
 use futures::channel::mpsc;
+use leptos::prelude::window;
 use protocol::limits;
 use protocol::outbox::{Kept, Unkept};
+use wasm_bindgen_futures::JsFuture;
 
 /// What the store tells its page.
 pub enum Told {
-    /// What earlier page loads have left.
-    Found(Vec<Kept>),
+    /// What earlier page loads have left, and whether the browser says that it keeps what it is given.
+    Found { records: Vec<Kept>, is_lasting: bool },
     /// So many orders are on disk.
     Done(usize),
 }
@@ -26,7 +29,8 @@ pub fn open(team: String, mut tell: impl FnMut(Told) + 'static) -> Orders {
     wasm_bindgen_futures::spawn_local(async move {
         let Some(database) = Database::open().await else { return };
         let found = database.load(&format!("{team}/"), limits::OUTBOX_ENTRIES as u32).await;
-        tell(Told::Found(found.iter().filter_map(|record| Kept::read(record)).collect()));
+        let records = found.iter().filter_map(|record| Kept::read(record)).collect();
+        tell(Told::Found { records, is_lasting: is_lasting().await.unwrap_or(false) });
         while let Some(first) = ordered.next().await {
             let mut together: Vec<Vec<Unkept>> = vec![first];
             while let Ok(more) = ordered.try_recv() {
@@ -40,6 +44,11 @@ pub fn open(team: String, mut tell: impl FnMut(Told) + 'static) -> Orders {
         }
     });
     orders
+}
+
+/// Whether the browser says that it throws nothing of this site away. Pages on plain HTTP have nobody to ask.
+async fn is_lasting() -> Option<bool> {
+    JsFuture::from(window().navigator().storage().persisted().ok()?).await.ok()?.as_bool()
 }
 
 async fn carry_out(database: &Database, team: &str, orders: impl Iterator<Item = Unkept>) -> Option<()> {

@@ -201,7 +201,7 @@ impl<V: Scenery> Curtain<V> {
         let tell = move |frame_us| {
             let Some((at_us, error_us)) = clock.at_us(frame_us) else { return };
             let error_us = u32::try_from(error_us).unwrap_or(u32::MAX);
-            said.borrow_mut().push_back(Readiness::Shown { question, at_us, error_us });
+            said.borrow_mut().push_back(Readiness::Shown { question, at_us, error_us, coarse: clock.is_coarse() });
             wake();
         };
         if self.in_frame {

@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::connection::{self, Nudge, Session, Wake};
 use crate::crash_store::{self, Orders, Told};
 use crate::curtain::Curtain;
-use app::{Laptop, Link, PlayState, Status, TeamIntent};
+use app::{Keeping, Laptop, Link, PlayState, Status, TeamIntent};
 use leptos::prelude::*;
 use protocol::client::FromTeam;
 use protocol::codec::{decode, encode};
@@ -36,8 +36,8 @@ struct Team {
     lost_ms: Option<f64>,
     welcomed: bool,
     store: Option<Orders>,
-    /// Whether the crash store is open, and orders to it that it has not carried out.
-    has_disk: bool,
+    /// What the crash store is good for, and orders to it that it has not carried out.
+    disk: Keeping,
     unkept: usize,
     wake: Option<Wake>,
     this: Weak<RefCell<Team>>,
@@ -61,7 +61,7 @@ pub fn link() -> Link<PlayState, TeamIntent> {
             lost_ms: None,
             welcomed: false,
             store: None,
-            has_disk: false,
+            disk: Keeping::Nowhere,
             unkept: 0,
             wake: None,
             this: this.clone(),
@@ -139,7 +139,7 @@ impl Team {
 
     fn show_content(&self) {
         let content = self.question.map(|question| self.outboxes.content(question)).unwrap_or_default();
-        let kept = self.has_disk && self.unkept == 0;
+        let kept = if self.unkept == 0 { self.disk } else { Keeping::Nowhere };
         self.view.update(|state| (state.content, state.kept) = (content, kept));
     }
 
@@ -172,6 +172,8 @@ impl Team {
     fn show(&mut self, view: TeamView) {
         self.question = match &view.stage {
             TeamStage::Armed { heading, .. } => Some(heading.id),
+            // Perhaps it was withdrawn, with something written.
+            TeamStage::Between { next, .. } => Some(next.id),
             // Covered, not gone: the field comes back with its text.
             TeamStage::Paused { .. } => self.question,
             stage => stage.question().map(|question| question.heading.id),
@@ -202,8 +204,8 @@ impl Team {
 
     fn told(&mut self, told: Told) {
         match told {
-            Told::Found(records) => {
-                self.has_disk = true;
+            Told::Found { records, is_lasting } => {
+                self.disk = if is_lasting { Keeping::Laptop } else { Keeping::Window };
                 self.outboxes.adopt(records, self.clock.now_ms());
             }
             Told::Done(orders) => self.unkept = self.unkept.saturating_sub(orders),

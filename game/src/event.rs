@@ -66,6 +66,9 @@ pub enum Event {
         after_us: u32,
         /// The estimate is no further off than this.
         error_us: u32,
+        /// Whether the browser's clock is so coarse that this says little.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        coarse: bool,
     },
     /// A question is being counted in.
     Armed {

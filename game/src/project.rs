@@ -69,7 +69,7 @@ impl Game {
 
     /// How close together laptops showed a question. The big screen asks with every keypress.
     fn together(&self, id: QuestionId) -> Option<Together> {
-        let laptops = || self.shows.get(&id).into_iter().flatten().filter(|shown| shown.team.is_some());
+        let laptops = || self.shows.get(&id).into_iter().flatten().filter(|shown| shown.is_telling());
         let after_us = || laptops().map(|shown| shown.after_us);
         let spread_us = after_us().max()?.saturating_sub(after_us().min()?);
         Some(Together { laptops: laptops().count() as u32, spread_us })
@@ -77,18 +77,22 @@ impl Game {
 
     /// The same with the errors of their clocks, and who was late.
     fn reveal(&self, hall: &Hall, id: QuestionId) -> Option<Reveal> {
-        let (shows, together) = (self.shows.get(&id)?, self.together(id)?);
-        let laptops = shows.iter().filter(|shown| shown.team.is_some());
+        let shows = self.shows.get(&id)?;
+        let laptops = shows.iter().filter(|shown| shown.is_telling());
         let mut errors_us: Vec<_> = laptops.map(|shown| shown.error_us).collect();
         errors_us.sort_unstable();
         let name = |team: Option<TeamId>| team.map_or(SCREEN.to_owned(), |team| hall.name(team));
-        let late = shows.iter().filter(|shown| i64::from(shown.after_us) > limits::LATE_US);
+        let late = shows.iter().filter(|shown| !shown.coarse && i64::from(shown.after_us) > limits::LATE_US);
         let mut late: Vec<_> = late.map(|shown| (name(shown.team), shown.after_us)).collect();
         late.sort_by_key(|(_, after_us)| Reverse(*after_us));
+        let mut coarse: Vec<_> = shows.iter().filter(|shown| shown.coarse).map(|shown| name(shown.team)).collect();
+        coarse.sort_unstable();
+        coarse.dedup();
         Some(Reveal {
-            together,
+            together: self.together(id).unwrap_or_default(),
             clock_errors_us: [errors_us.get(errors_us.len() / 2), errors_us.last()].map(|of| of.copied().unwrap_or(0)),
             late,
+            coarse,
         })
     }
 

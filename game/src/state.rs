@@ -232,8 +232,8 @@ impl Game {
                 self.teams.entry(*team).or_default();
             }
             Event::Sealed { question } => self.phase = Phase::Sealed { question: *question },
-            &Event::Shown { question, team, after_us, error_us } => {
-                self.shows.entry(question).or_default().push(Shown { team, after_us, error_us });
+            &Event::Shown { question, team, after_us, error_us, coarse } => {
+                self.shows.entry(question).or_default().push(Shown { team, after_us, error_us, coarse });
             }
             Event::Armed { question, reveal_ms } => {
                 self.phase = Phase::Armed { question: *question, reveal_ms: *reveal_ms };

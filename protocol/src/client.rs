@@ -65,6 +65,8 @@ pub enum Readiness {
         at_us: Micros,
         /// The estimate is no further off than this.
         error_us: u32,
+        /// Whether the browser's clock is so coarse that this says little.
+        coarse: bool,
     },
 }
 

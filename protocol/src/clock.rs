@@ -14,8 +14,12 @@ mod tests;
 mod window;
 
 use crate::ids::Micros;
+use crate::limits;
 use sample::Sample;
 use window::Window;
+
+/// Nothing was heard for longer than this: a beat was missed, or the page's clock was set ahead.
+const SILENCE_US: Micros = limits::BEAT_MS as Micros * 1_000 + limits::CLOCK_STEP_US;
 
 /// The error given where only one direction has been heard. Nothing bounds it then; most lines are faster.
 pub const ONE_WAY_ERROR_US: Micros = 1_000_000;
@@ -24,12 +28,15 @@ pub const ONE_WAY_ERROR_US: Micros = 1_000_000;
 ///
 /// A laptop that sleeps, or a clock that is set, shows as a round trip shorter than nothing, and what is older is then
 /// forgotten. A step smaller than the least round trip looks like a path that has changed: half of it stays in the
-/// estimate, and is not in the bound, until the samples from before it have left the window. A clock that was set ahead
-/// is noticed by the first frame up, one that stood still or was set back by the first frame down.
+/// estimate, and is not in the bound, until the samples from before it have left the window. One that stood still or was
+/// set back is noticed by the first frame down. One that was set ahead makes that frame seem slow, and the time before it
+/// long; as long as no answer has told which it was, the bound covers both.
 #[derive(Debug, Clone, Default)]
 pub struct Estimator {
     up: Window,
     down: Window,
+    /// The newest frame down, until something that the page has sent since has been heard of.
+    unanswered: Option<Sample>,
     /// The page's clock when last heard of.
     heard_us: Option<Micros>,
 }
@@ -40,8 +47,8 @@ pub struct Estimate {
     /// What to add to the page's clock to get the server's.
     pub offset_us: Micros,
     /// The truth is no further off than this, however slow the line is and whichever way, as long as the clocks drift
-    /// by no more than 100 ppm and the page's clock shows what it reads; where it moves in coarser steps than a
-    /// microsecond, one such step comes on top. [`ONE_WAY_ERROR_US`] where only one direction has been heard.
+    /// by no more than 100 ppm; where the page's clock moves in coarser steps than a microsecond, one such step comes on
+    /// top when it is read. [`ONE_WAY_ERROR_US`] where only one direction has been heard.
     pub error_us: Micros,
     /// The least delay up and the least delay down together; 0 where only one direction has been heard.
     pub delay_us: Micros,
@@ -55,14 +62,19 @@ impl Estimator {
         // A stamp from the future was made before the page's clock was set back.
         if page_sent <= page_now {
             self.up.push(Sample { at_us: page_sent, apparent_us: server_received.saturating_sub(page_sent) });
+            self.unanswered = self.unanswered.filter(|down| down.at_us > page_sent);
             self.reconcile(page_now);
         }
     }
 
-    /// A frame of the server left at `server_sent` (server's clock) and came at `page_received` (page's clock).
-    pub fn down(&mut self, server_sent: Micros, page_received: Micros) {
+    /// A frame of the server left at `server_sent` (server's clock) and came at `page_received` (page's clock), which
+    /// moves in steps of `tick_us`: it may have come as much later than it says.
+    pub fn down(&mut self, server_sent: Micros, page_received: Micros, tick_us: Micros) {
         self.hear(page_received);
-        self.down.push(Sample { at_us: page_received, apparent_us: page_received.saturating_sub(server_sent) });
+        let latest_us = page_received.saturating_add(tick_us);
+        let sample = Sample { at_us: page_received, apparent_us: latest_us.saturating_sub(server_sent) };
+        self.down.push(sample);
+        self.unanswered = Some(sample);
         self.reconcile(page_received);
     }
 
@@ -73,9 +85,10 @@ impl Estimator {
         match (self.up.tightest(page_now), self.down.tightest(page_now)) {
             (Some(up), Some(down)) => {
                 let (ahead_us, behind_us) = (up.limit_us(page_now), down.limit_us(page_now));
+                let error_us = ahead_us.saturating_add(behind_us).saturating_add(1).max(0) / 2;
                 Some(Estimate {
                     offset_us: ahead_us.saturating_sub(behind_us) / 2,
-                    error_us: ahead_us.saturating_add(behind_us).saturating_add(1).max(0) / 2,
+                    error_us: error_us.saturating_add(self.doubt_us(behind_us, page_now)),
                     delay_us: up.apparent_us.saturating_add(down.apparent_us).max(0),
                 })
             }
@@ -83,6 +96,20 @@ impl Estimator {
             (None, Some(down)) => Some(one_way(down.apparent_us.saturating_neg())),
             (None, None) => None,
         }
+    }
+
+    /// By how much the page's clock may have been set ahead since what is known was heard: nothing, unless it could be
+    /// far.
+    fn doubt_us(&self, behind_us: Micros, page_now: Micros) -> Micros {
+        let seems_slow_us = self.unanswered.map_or(0, |down| down.limit_us(page_now).saturating_sub(behind_us));
+        let silent_us = self.heard_us.map_or(0, |heard_us| page_now.saturating_sub(heard_us));
+        let slow_us = if seems_slow_us > limits::CLOCK_STEP_US { seems_slow_us } else { 0 };
+        slow_us.max(if silent_us > SILENCE_US { silent_us } else { 0 })
+    }
+
+    /// What was known when something was heard last.
+    pub fn as_heard(&self) -> Option<Estimate> {
+        self.estimate(self.heard_us?)
     }
 
     /// Forgets everything, as after the laptop slept or another server answered.

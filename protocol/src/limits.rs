@@ -122,6 +122,11 @@ pub const BURST_BEAT_MS: u64 = 75;
 pub const BURST_BEAT_POLLING_MS: u64 = 250;
 /// How long such a row is when a page connects.
 pub const BURST_MS: u64 = 800;
+/// Two frames of one page that differ by more than this in how long they seem to take are worth another exchange at once:
+/// a clock may have been set.
+pub const CLOCK_STEP_US: i64 = 250_000;
+/// A page's clock that moves in steps longer than this is coarse: what it tells of a reveal says nothing of the room.
+pub const CLOCK_TICK_US_MAX: i64 = 5_000;
 /// Silence after which either side gives a connection up.
 pub const SILENCE_MS: u64 = 5_000;
 /// A team counts as present at dealing when it was seen within this time.

@@ -44,7 +44,7 @@ pub struct Mark {
 }
 
 /// How close together pages showed one question, by their own word, each within the error of its clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Together {
     /// Laptops that showed it.
     pub laptops: u32,

@@ -47,7 +47,7 @@ impl Method {
 pub fn estimate(device: &Device) -> Option<Estimate> {
     let mut estimator = Estimator::default();
     for frame in &device.heard {
-        estimator.down(frame.sent_us, frame.received_us);
+        estimator.down(frame.sent_us, frame.received_us, 0);
         for answer in &frame.answers {
             estimator.up(answer.sent_us, answer.received_us, frame.received_us);
         }

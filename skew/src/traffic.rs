@@ -4,9 +4,14 @@ use crate::line::{Line, Way};
 use crate::page_clock::PageClock;
 use crate::{MS, REVEAL_US, S};
 use protocol::ids::Micros;
+use protocol::limits;
+use std::collections::BTreeSet;
 
 /// From beat to beat in peace.
-pub const BEAT_US: Micros = 2 * S;
+pub const BEAT_US: Micros = limits::BEAT_MS as Micros * MS;
+/// How long beats are quick, and from one to the next then.
+const BURST_US: Micros = limits::BURST_MS as Micros * MS;
+const QUICK_US: usize = limits::BURST_BEAT_MS as usize * MS as usize;
 
 /// What the pages wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +46,9 @@ pub struct Answer {
 pub fn heard(line: &Line, clock: &PageClock, connected_us: Micros, moment: Moment) -> Vec<Frame> {
     let (mut heard, mut waiting) = (Vec::new(), Vec::new());
     let (mut came_up_us, mut came_down_us) = (connected_us, connected_us);
-    for sent_us in sent(connected_us, moment) {
+    let mut beats: BTreeSet<Micros> = sent(connected_us, moment).collect();
+    let mut renewal = Renewal { under_way_us: None, rested_us: connected_us + BURST_US + BEAT_US };
+    while let Some(sent_us) = beats.pop_first() {
         let answers = waiting.extract_if(.., |answer: &mut Answer| answer.received_us <= sent_us).collect();
         came_down_us = clock.awake_us(line.arrival_us(Way::Down, sent_us).max(came_down_us));
         if came_down_us > REVEAL_US {
@@ -50,15 +57,38 @@ pub fn heard(line: &Line, clock: &PageClock, connected_us: Micros, moment: Momen
         let received_us = clock.reading_us(came_down_us);
         heard.push(Frame { sent_us, received_us, answers });
         came_up_us = line.arrival_us(Way::Up, came_down_us).max(came_up_us);
-        waiting.push(Answer { sent_us: received_us, received_us: came_up_us });
+        let answer = Answer { sent_us: received_us, received_us: came_up_us };
+        if renewal.is_due(answer) {
+            beats.extend((came_up_us..came_up_us + BURST_US).step_by(QUICK_US));
+        }
+        waiting.push(answer);
     }
     heard
 }
 
-/// When the server sends: 8 frames 100 ms apart at first, a beat every 2 s, one every 75 ms during a count-in.
+/// When the server beats at once: an answer disagrees with the one before about the clocks.
+struct Renewal {
+    under_way_us: Option<Micros>,
+    /// Not again before this.
+    rested_us: Micros,
+}
+
+impl Renewal {
+    fn is_due(&mut self, answer: Answer) -> bool {
+        let now_us = answer.received_us - answer.sent_us;
+        let before_us = self.under_way_us.replace(now_us).unwrap_or(now_us);
+        let is_due = (now_us - before_us).abs() > limits::CLOCK_STEP_US && answer.received_us > self.rested_us;
+        if is_due {
+            self.rested_us = answer.received_us + BURST_US + BEAT_US;
+        }
+        is_due
+    }
+}
+
+/// When the server sends: quickly at first, then a beat every 2 s, and quickly again during a count-in.
 fn sent(connected_us: Micros, moment: Moment) -> impl Iterator<Item = Micros> {
     let count_in_us = REVEAL_US - if moment == Moment::Reveal { 3 * S } else { 0 };
-    let first = (0..8).map(move |index| connected_us + index * 100 * MS);
+    let first = (connected_us..connected_us + BURST_US).step_by(QUICK_US);
     let beats = (1..).map(move |index| connected_us + index * BEAT_US).take_while(move |&at_us| at_us < count_in_us);
-    first.chain(beats).chain((count_in_us..REVEAL_US).step_by(75 * MS as usize))
+    first.chain(beats).chain((count_in_us..REVEAL_US).step_by(QUICK_US))
 }

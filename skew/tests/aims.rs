@@ -31,7 +31,7 @@ fn on_asymmetric_paths_the_spread_is_within_a_twentieth_of_what_no_method_can_se
 
 #[test]
 fn no_page_is_more_wrong_than_it_says() {
-    for scenario in &lines() {
+    for scenario in lines().iter().chain(&accidents()) {
         assert_eq!(Rooms::drawn(scenario).uncovered(), 0, "{}", scenario.name);
     }
 }

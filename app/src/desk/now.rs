@@ -2,7 +2,7 @@
 
 use super::DeskLink;
 use super::reveal::{Spread, Waiting};
-use crate::countdown::Countdown;
+use crate::countdown::{CountIn, Countdown};
 use crate::question::{Options, QuestionCard};
 use leptos::prelude::*;
 use protocol::question::Field;
@@ -13,6 +13,7 @@ use protocol::view::DeskQuestion;
 pub fn Now(link: DeskLink) -> impl IntoView {
     let now = Memo::new(move |_| link.view.with(|view| view.now.clone()));
     let clock = Memo::new(move |_| link.view.with(|view| view.clock));
+    let reveal_ms = Memo::new(move |_| link.view.with(|view| view.reveal_ms));
     let reveal = Memo::new(move |_| link.view.with(|view| view.reveal.clone()));
     let current = Memo::new(move |_| link.view.with(|view| view.current.clone()));
     view! {
@@ -20,6 +21,7 @@ pub fn Now(link: DeskLink) -> impl IntoView {
             <div class="now-line">
                 <h2>{now}</h2>
                 <Show when=move || clock.get().is_some()><Countdown clock now_ms=link.now_ms /></Show>
+                <Show when=move || reveal_ms.get().is_some()><CountIn reveal_ms now_ms=link.now_ms /></Show>
             </div>
             <Waiting link />
             <Spread reveal />

@@ -38,10 +38,11 @@ fn loading(waiting: &[(String, u8)]) -> String {
 pub fn Spread(#[prop(into)] reveal: Signal<Option<Reveal>>) -> impl IntoView {
     move || {
         reveal.get().map(|reveal| {
-            let late = late(&reveal.late);
+            let (late, coarse) = (late(&reveal.late), coarse(&reveal.coarse));
             view! {
                 <p class="spread">
                     {together(&reveal)}
+                    {coarse}
                     {(!late.is_empty()).then(|| view! { " "<span class="tardy">{late}</span> })}
                 </p>
             }
@@ -57,6 +58,7 @@ fn together(reveal: &Reveal) -> String {
         false => format!("±{usual_ms} ms"),
     };
     match reveal.together.laptops {
+        0 => String::new(),
         1 => format!("Shown on 1 laptop, clock {clocks}."),
         laptops => format!("Shown on {laptops} laptops within {} ms, clocks {clocks}.", ms(reveal.together.spread_us)),
     }
@@ -76,6 +78,16 @@ fn late(late: &[(String, u32)]) -> String {
     }
 }
 
+fn coarse(coarse: &[String]) -> String {
+    let named = coarse.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match (coarse.len(), coarse.len().saturating_sub(NAMED)) {
+        (0, _) => String::new(),
+        (1, _) => format!(" {named}: its clock is coarse, and not counted."),
+        (_, 0) => format!(" {named}: their clocks are coarse, and not counted."),
+        (_, rest) => format!(" {named} and {rest} more: their clocks are coarse, and not counted."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,10 +99,18 @@ mod tests {
             together: Together { laptops, spread_us },
             clock_errors_us: [1_200, most_us],
             late: Vec::new(),
+            coarse: Vec::new(),
         };
         assert_eq!(together(&of(1, 0, 1_200)), "Shown on 1 laptop, clock ±2 ms.");
         let said = "Shown on 24 laptops within 3 ms, clocks ±2 ms, at most ±150 ms.";
         assert_eq!(together(&of(24, 2_100, 150_000)), said);
+    }
+
+    #[test]
+    fn clocks_that_are_coarse_are_named_and_not_counted() {
+        assert_eq!(coarse(&[]), "");
+        assert_eq!(coarse(&["A".into()]), " A: its clock is coarse, and not counted.");
+        assert_eq!(coarse(&["A".into(), "B".into()]), " A, B: their clocks are coarse, and not counted.");
     }
 
     #[test]

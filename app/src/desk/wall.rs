@@ -20,6 +20,15 @@ pub fn Wall(link: DeskLink) -> impl IntoView {
         <section class="panel wall" aria-label="Answers">
             <h2>"Answers"</h2>
             <table>
+                <thead>
+                    <tr>
+                        <th class="team" scope="col">"Team"</th>
+                        <th scope="col">"Answer"</th>
+                        <th class="state" scope="col">"State"</th>
+                        <th class="link" scope="col">"Line"</th>
+                        <th class="mark" scope="col">"Mark"</th>
+                    </tr>
+                </thead>
                 <tbody>
                     <For each=move || teams.get() key=|team| *team let:team><Row team question link /></For>
                 </tbody>

@@ -5,6 +5,7 @@
 //! what the field does not show yet.
 
 use super::TeamLink;
+use super::caret::Caret;
 use super::element::TextElement;
 use crate::link::TeamIntent;
 use leptos::prelude::*;
@@ -37,6 +38,11 @@ struct Memory {
     /// several would take in what lies between them.
     unseen: Vec<Splice>,
     undo: Undo,
+    /// Where the caret comes back to, until the hand types or moves it: what was typed here before the page was loaded
+    /// may come in after the field is there.
+    left: Option<Caret>,
+    /// Where the page itself has put the caret last.
+    placed: (usize, usize),
 }
 
 impl Memory {
@@ -102,33 +108,72 @@ impl Editor {
         let (text, composing) = (self.text.get(), self.composing.get());
         let Some(element) = element else { return false };
         self.memory.update_value(|memory| memory.follow(&text));
-        if !composing {
-            self.show(element, &text);
-        }
         if focused != Some(true) {
-            element.take_focus();
+            self.come_back(element, &text);
+        } else if !composing {
+            self.show(element, &text);
         }
         true
     }
 
+    /// The field is new: focus, caret, selection and scroll position are as they were in the one before.
+    fn come_back(self, element: &dyn TextElement, text: &str) {
+        let kept = Caret::kept(&self.answer());
+        element.take_focus();
+        self.memory.update_value(|memory| memory.left = Some(kept.clone().unwrap_or_default()));
+        self.place(element, text, kept.as_ref().unwrap_or(&Caret::default()).selection_in(text));
+        if let Some(kept) = kept {
+            kept.scroll(element);
+        }
+    }
+
     /// Caret and selection stay with their neighbours.
     fn show(self, element: &dyn TextElement, text: &str) {
-        let before = element.text();
+        let (before, now) = (element.text(), element.selection());
         if let Some(theirs) = diff(&before, text, text.chars().count()) {
-            let (begin, end) = element.selection();
-            let carried = |place: usize| carry_caret(place as u32, &theirs) as usize;
-            // What is put right before a selection is not part of it.
-            let before = begin < end && theirs.at as usize == begin && theirs.delete == 0;
-            let begin = if before { begin + theirs.inserted() as usize } else { carried(begin) };
-            element.show(text, (begin, carried(end)));
+            let left = self.memory.with_value(|memory| memory.left.clone().filter(|_| memory.placed == now));
+            self.place(element, text, left.map_or_else(|| carried(now, &theirs), |left| left.selection_in(text)));
         }
         self.memory.update_value(Memory::show);
+    }
+
+    fn place(self, element: &dyn TextElement, text: &str, selection: (usize, usize)) {
+        element.show(text, selection);
+        self.memory.update_value(|memory| {
+            memory.placed = selection;
+            memory.show();
+        });
+    }
+
+    /// Keeps where the caret is, as long as the answer can be gone on with.
+    pub fn keep_caret(self, element: &dyn TextElement) {
+        if self.link.view.with_untracked(|state| state.view.stage.is_answerable()) {
+            Caret::of(element).keep(&self.answer());
+        } else {
+            Caret::forget();
+        }
+    }
+
+    /// What its caret is kept under.
+    fn answer(self) -> String {
+        let Self { id, link, .. } = self;
+        link.view.with_untracked(|state| {
+            format!("{}-{}/{}", state.view.game, state.view.team.map_or(0, |team| team.0), id.0)
+        })
+    }
+
+    /// Tells the link what was put into the field at once, such as by pasting: a step of its own to be undone.
+    pub fn pasted(self, element: &dyn TextElement) {
+        self.memory.update_value(|memory| memory.undo.interrupt());
+        self.typed(element);
+        self.memory.update_value(|memory| memory.undo.interrupt());
     }
 
     /// Tells the link what changed in the field.
     pub fn typed(self, element: &dyn TextElement) {
         let (held, now, caret) = (self.text.get_untracked(), element.text(), element.selection().1);
         let ours = self.memory.try_update_value(|memory| {
+            memory.left = None;
             memory.follow(&held);
             memory.typed(now, caret)
         });
@@ -136,6 +181,7 @@ impl Editor {
         if !all_fits && !self.composing.get_untracked() {
             self.show(element, &self.text.get_untracked());
         }
+        self.keep_caret(element);
     }
 
     /// Undoes an own step, or does it again.
@@ -150,9 +196,9 @@ impl Editor {
         });
         let Some(unit) = unit.flatten() else { return };
         let caret = unit.last().map_or(0, |splice| splice.at + splice.inserted()) as usize;
+        self.memory.update_value(|memory| memory.left = None);
         self.send(unit, false);
-        element.show(&self.text.get_untracked(), (caret, caret));
-        self.memory.update_value(Memory::show);
+        self.place(element, &self.text.get_untracked(), (caret, caret));
     }
 
     /// Sends what fits, one splice after the other; true when all of it does.
@@ -172,6 +218,14 @@ impl Editor {
         self.full.set(!all_fits);
         all_fits
     }
+}
+
+/// A selection after what others have done.
+fn carried((begin, end): (usize, usize), theirs: &Splice) -> (usize, usize) {
+    let carried = |place: usize| carry_caret(place as u32, theirs) as usize;
+    // What is put right before a selection is not part of it.
+    let before = begin < end && theirs.at as usize == begin && theirs.delete == 0;
+    (if before { begin + theirs.inserted() as usize } else { carried(begin) }, carried(end))
 }
 
 /// Leaves out what would make a text of `chars` longer than `most`; true when nothing had to be.

@@ -12,6 +12,10 @@ pub trait TextElement {
     fn show(&self, text: &str, selection: (usize, usize));
     /// Puts the keyboard into it.
     fn take_focus(&self);
+    /// How far it is scrolled, across and down.
+    fn scrolled(&self) -> (i32, i32);
+    /// Scrolls it so far.
+    fn scroll_to(&self, left: i32, top: i32);
 }
 
 macro_rules! text_element {
@@ -35,6 +39,15 @@ macro_rules! text_element {
 
             fn take_focus(&self) {
                 let _ = self.focus();
+            }
+
+            fn scrolled(&self) -> (i32, i32) {
+                (self.scroll_left(), self.scroll_top())
+            }
+
+            fn scroll_to(&self, left: i32, top: i32) {
+                self.set_scroll_left(left);
+                self.set_scroll_top(top);
             }
         }
     };

@@ -37,10 +37,11 @@ pub fn RatingSheets(
             _ => 0,
         })
     });
-    let criterion = sheets.first().map(|sheet| sheet.criterion.clone()).unwrap_or_default();
-    let sheets = StoredValue::new(sheets);
+    let piles = StoredValue::new(piles(sheets));
     let card = move || {
-        let criterion = criterion.clone();
+        let mut criteria: Vec<_> = piles.with_value(|piles| piles.iter().map(|pile| pile.criterion.clone()).collect());
+        criteria.dedup();
+        let criteria = criteria.into_iter().map(|criterion| view! { <p class="lead">"Judge: "{criterion}</p> });
         let anonymity = match too_few {
             true => "With so few teams you may guess who wrote what. Be fair all the same.",
             false => "Nobody learns whose they are, and nobody learns what you gave.",
@@ -53,7 +54,7 @@ pub fn RatingSheets(
                     1 => "1 anonymous answer".to_owned(),
                     _ => format!("{count} anonymous answers"),
                 }}</h1>
-                <p class="lead">{(count > 0).then(|| format!("Judge: {criterion}"))}</p>
+                {criteria.collect::<Vec<_>>()}
                 <p class="hint">{anonymity}</p>
                 <p class="count-in small" role="timer" aria-label="Starts in">
                     {move || clock.get().map(|clock| seconds_left(clock.from_ms, link.now_ms.get()).to_string())}
@@ -62,9 +63,22 @@ pub fn RatingSheets(
         }
     };
     let list = move || {
-        let items = sheets.get_value().into_iter();
-        let items = items
-            .map(|sheet| view! { <Answer round over stars=Signal::derive(move || stars(sheet.slot)) sheet link /> });
+        let mut numbers = 1..;
+        let items = piles.get_value().into_iter().zip(1u16..).map(|(Pile { prompt, criterion, sheets }, pile)| {
+            let id = format!("criterion-{pile}");
+            let answers = sheets.into_iter().zip(&mut numbers).map(|(sheet, number)| {
+                let stars = Signal::derive(move || stars(sheet.slot));
+                view! { <Answer round number criterion=id.clone() over stars sheet link /> }
+            });
+            let answers = answers.collect::<Vec<_>>();
+            view! {
+                <li class="pile">
+                    <h2>{prompt}</h2>
+                    <p class="criterion" id=id.clone()>"Judge: "{criterion}</p>
+                    <ol class="sheets">{answers}</ol>
+                </li>
+            }
+        });
         let done = move || match (rated.get(), count) {
             (_, 0) => "Nothing for you to rate this time. Lean back.".to_owned(),
             (rated, count) if rated == count => format!("All {count} rated; you can change them until the time is up."),
@@ -76,16 +90,47 @@ pub fn RatingSheets(
                     <p class="lead" aria-live="polite">{done}</p>
                     <Countdown clock now_ms=link.now_ms />
                 </div>
-                <ol class="sheets">{items.collect::<Vec<_>>()}</ol>
+                <ol class="piles">{items.collect::<Vec<_>>()}</ol>
             </section>
         }
     };
     move || if begun.get() { list().into_any() } else { card().into_any() }
 }
 
+/// The answers to one question.
+#[derive(Clone)]
+struct Pile {
+    prompt: String,
+    criterion: String,
+    sheets: Vec<Sheet>,
+}
+
+/// Sheets by question, in the order in which each first comes.
+fn piles(sheets: Vec<Sheet>) -> Vec<Pile> {
+    let mut piles: Vec<Pile> = Vec::new();
+    for sheet in sheets {
+        match piles.iter_mut().find(|pile| pile.prompt == sheet.prompt && pile.criterion == sheet.criterion) {
+            Some(pile) => pile.sheets.push(sheet),
+            None => {
+                let (prompt, criterion) = (sheet.prompt.clone(), sheet.criterion.clone());
+                piles.push(Pile { prompt, criterion, sheets: vec![sheet] });
+            }
+        }
+    }
+    piles
+}
+
+/// One answer with its stars; `criterion` is the id of what says how to judge it.
 #[component]
-fn Answer(round: u16, sheet: Sheet, stars: Signal<u8>, over: Memo<bool>, link: TeamLink) -> impl IntoView {
-    let number = sheet.slot.0 + 1;
+fn Answer(
+    round: u16,
+    number: u16,
+    criterion: String,
+    sheet: Sheet,
+    stars: Signal<u8>,
+    over: Memo<bool>,
+    link: TeamLink,
+) -> impl IntoView {
     let slot = sheet.slot;
     // Shown at once; the view that follows says the same.
     let clicked = RwSignal::new(0u8);
@@ -117,10 +162,8 @@ fn Answer(round: u16, sheet: Sheet, stars: Signal<u8>, over: Memo<bool>, link: T
         .collect();
     view! {
         <li class="sheet">
-            <p class="heading">{sheet.prompt}</p>
             <blockquote>{sheet.text}</blockquote>
-            <p class="criterion">{sheet.criterion}</p>
-            <div class="stars" role="radiogroup" aria-label=format!("Rating for answer {number}")>{radios}</div>
+            <div class="stars" role="radiogroup" aria-label=format!("Rating for answer {number}") aria-describedby=criterion>{radios}</div>
         </li>
     }
 }

@@ -1,7 +1,7 @@
 //! Whether what was typed is safe. It never says so before it is.
 
 use super::TeamLink;
-use crate::link::Status;
+use crate::link::{Keeping, Status};
 use leptos::prelude::*;
 use protocol::ids::Millis;
 
@@ -31,8 +31,13 @@ pub fn SaveState(link: TeamLink) -> impl IntoView {
         Status::Offline if lasting.get() => {
             "Still no line. Keep this page open and check this laptop’s network; if others are offline too, tell the quizmaster."
         }
-        Status::Offline if kept.get() => "Keep typing: it is kept on this laptop and sent when the line is back.",
-        Status::Offline => "Keep typing: it is sent when the line is back. Do not close this page.",
+        Status::Offline => match kept.get() {
+            Keeping::Laptop => "Keep typing: it is kept on this laptop and sent when the line is back.",
+            Keeping::Window => {
+                "Keep typing: it is kept as long as this window is open, and sent when the line is back."
+            }
+            Keeping::Nowhere => "Keep typing: it is sent when the line is back. Do not close this page.",
+        },
         _ => "",
     };
     // Announced only when it goes wrong: a screen reader that says "Saved" at each key would be in the way.

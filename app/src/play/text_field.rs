@@ -1,12 +1,15 @@
 //! Text fields. They listen to `input`, so that paste, speech, drag and input methods count like keys.
 
 use super::TeamLink;
+use super::caret::on_leaving;
 use super::editor::Editor;
 use super::element::{self, TextElement};
+use leptos::leptos_dom::helpers::WindowListenerHandle;
 use leptos::prelude::*;
 use leptos::{ev, html};
 use protocol::ids::QuestionId;
 use protocol::limits;
+use std::rc::Rc;
 use web_sys::wasm_bindgen::JsCast;
 
 type Area = web_sys::HtmlTextAreaElement;
@@ -18,11 +21,8 @@ pub fn LongText(id: QuestionId, over: Memo<bool>, link: TeamLink) -> impl IntoVi
     let most = limits::LONG_TEXT_CHARS;
     let field = NodeRef::<html::Textarea>::new();
     let editor = Editor::new(id, link, most, over);
-    // Dropped with the field, and only the browser has one.
-    Effect::new(move |focused: Option<bool>| {
-        editor.follow(field.get().as_ref().map(|field| field as &dyn TextElement), focused)
-    });
-    let input = move |event: ev::Event| act::<Area>(&event, &|element| editor.typed(element));
+    live(editor, finder(field));
+    let input = move |event: ev::Event| act::<Area>(&event, &|element| put(editor, &event, element));
     let before = move |event: ev::InputEvent| act::<Area>(&event, &|element| undo_by_menu(editor, &event, element));
     let key = move |event: ev::KeyboardEvent| act::<Area>(&event, &|element| undo_by_key(editor, &event, element));
     let used = move || link.view.with(|state| state.content.text.chars().count());
@@ -59,10 +59,8 @@ pub fn ShortText(
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let editor = Editor::new(id, link, most, over);
-    Effect::new(move |focused: Option<bool>| {
-        editor.follow(field.get().as_ref().map(|field| field as &dyn TextElement), focused)
-    });
-    let input = move |event: ev::Event| act::<Line>(&event, &|element| editor.typed(element));
+    live(editor, finder(field));
+    let input = move |event: ev::Event| act::<Line>(&event, &|element| put(editor, &event, element));
     let before = move |event: ev::InputEvent| act::<Line>(&event, &|element| undo_by_menu(editor, &event, element));
     let key = move |event: ev::KeyboardEvent| act::<Line>(&event, &|element| undo_by_key(editor, &event, element));
     view! {
@@ -102,11 +100,49 @@ fn Limit(editor: Editor, most: usize) -> impl IntoView {
     view! { <p id="answer-limit" class="limit" role="alert" hidden=move || !editor.is_full()>{words}</p> }
 }
 
+/// How to get at a field once it is there. Boxed, so that the program has what follows once for both kinds.
+type Finder = Box<dyn Fn() -> Option<Box<dyn TextElement>>>;
+
+fn finder<E>(field: NodeRef<E>) -> Finder
+where
+    E: html::ElementType + 'static,
+    E::Output: JsCast + TextElement + Clone + 'static,
+{
+    Box::new(move || Some(Box::new(field.get()?)))
+}
+
+/// Lets a field show what the link holds as long as it is there, and keeps its caret when it goes.
+fn live(editor: Editor, find: Finder) {
+    let find = StoredValue::new_local(find);
+    let element = move || find.try_with_value(|find| find()).flatten();
+    let keep = move || {
+        if let Some(element) = untrack(element) {
+            editor.keep_caret(&*element);
+        }
+    };
+    on_cleanup(keep);
+    // Dropped with the field, and only the browser has one.
+    Effect::new(move |_| {
+        let listeners = on_leaving(Rc::new(keep));
+        on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+    });
+    Effect::new(move |focused: Option<bool>| editor.follow(element().as_deref(), focused));
+}
+
 /// Does something with the field that an event happened in.
 fn act<E: JsCast + TextElement>(event: &web_sys::Event, then: &dyn Fn(&dyn TextElement)) {
     let target = event.target();
     if let Some(element) = target.as_ref().and_then(|target| target.dyn_ref::<E>()) {
         then(element);
+    }
+}
+
+/// What is pasted or dropped is told apart from what is typed.
+fn put(editor: Editor, event: &ev::Event, element: &dyn TextElement) {
+    let kind = event.dyn_ref::<ev::InputEvent>().map(ev::InputEvent::input_type);
+    match kind.is_some_and(|kind| kind.starts_with("insertFrom")) {
+        true => editor.pasted(element),
+        false => editor.typed(element),
     }
 }
 

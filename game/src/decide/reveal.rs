@@ -26,7 +26,7 @@ pub fn armed(question: QuestionId, lead_ms: Millis, now_ms: Millis) -> Event {
 pub fn shown(
     game: &Game,
     (team, question): (Option<TeamId>, QuestionId),
-    (at_us, error_us): (Micros, u32),
+    (at_us, error_us, coarse): (Micros, u32, bool),
     now_us: Micros,
 ) -> Option<Event> {
     let is_on = matches!(game.phase, Phase::Open { .. } | Phase::Ending { .. }) && game.current() == Some(question);
@@ -37,5 +37,5 @@ pub fn shown(
     let latest_us = now_us.saturating_sub(game.reveal_ms.saturating_mul(1_000)).max(0);
     let after_us = at_us.saturating_sub(game.reveal_ms.saturating_mul(1_000)).clamp(0, latest_us);
     let after_us = u32::try_from(after_us).unwrap_or(u32::MAX);
-    Some(Event::Shown { question, team, after_us, error_us })
+    Some(Event::Shown { question, team, after_us, error_us, coarse })
 }

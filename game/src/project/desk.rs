@@ -17,11 +17,7 @@ pub fn desk(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> DeskView {
     let runs = game.paused.is_none()
         && matches!(
             game.phase,
-            Phase::Armed { .. }
-                | Phase::Open { .. }
-                | Phase::Rating { .. }
-                | Phase::Ending { .. }
-                | Phase::RatingEnding { .. }
+            Phase::Open { .. } | Phase::Rating { .. } | Phase::Ending { .. } | Phase::RatingEnding { .. }
         );
     DeskView {
         seq: game.seq,
@@ -33,6 +29,7 @@ pub fn desk(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> DeskView {
         screens: hall.waiting.values().copied().collect(),
         now: now(game),
         clock: runs.then_some(game.clock),
+        reveal_ms: game.phase.reveal_ms(),
         current: game.current().and_then(|question| preview(game, question)),
         next: game.upcoming().and_then(|question| preview(game, question)),
         after: after(game, moves.primary),
@@ -45,6 +42,7 @@ pub fn desk(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> DeskView {
         reveal: game.current().and_then(|question| game.reveal(hall, question)),
         rows: game.teams.keys().map(|team| row(game, hall, *team)).collect(),
         standings: scoreboard.standings(),
+        scores_shown: matches!(game.phase, Phase::Scores | Phase::Finished),
         rating: rating(game, hall),
         over: over(game),
         review: hall.review.filter(|question| game.is_over(*question)).map(|question| review(game, hall, question)),

@@ -78,6 +78,15 @@ pub struct Shown {
     pub after_us: u32,
     /// How far off that may be.
     pub error_us: u32,
+    /// Whether its browser's clock is so coarse that this says little.
+    pub coarse: bool,
+}
+
+impl Shown {
+    /// Whether it says how close together laptops showed the question.
+    pub fn is_telling(&self) -> bool {
+        self.team.is_some() && !self.coarse
+    }
 }
 
 /// A click on a star.

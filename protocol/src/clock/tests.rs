@@ -28,7 +28,7 @@ impl World {
         let sent_us = *now_us;
         *now_us += down_us;
         let page_us = self.page(*now_us);
-        estimator.down(sent_us, page_us);
+        estimator.down(sent_us, page_us, 0);
         *now_us += up_us;
         // The stamps come back with a later frame.
         let received_us = *now_us;
@@ -44,7 +44,7 @@ fn the_least_delay_of_each_direction_counts_whichever_frames_had_it() {
     // The server is 1,000 s ahead; delays up 5, 90, 40 ms and down 60, 5, 30 ms.
     for (at_us, up_us, down_us) in [(0, 5 * MS, 60 * MS), (100, 90 * MS, 5 * MS), (200, 40 * MS, 30 * MS)] {
         estimator.up(at_us, at_us + 1_000 * S + up_us, at_us);
-        estimator.down(at_us + 1_000 * S - down_us, at_us);
+        estimator.down(at_us + 1_000 * S - down_us, at_us, 0);
     }
     let estimate = estimator.estimate(200).unwrap();
     assert_eq!((estimate.offset_us, estimate.delay_us), (1_000 * S, 10 * MS));
@@ -55,7 +55,7 @@ fn the_least_delay_of_each_direction_counts_whichever_frames_had_it() {
 #[test]
 fn one_direction_alone_is_taken_to_have_no_delay_and_leaves_no_trace() {
     let mut estimator = Estimator::default();
-    estimator.down(500 * MS, 10 * MS);
+    estimator.down(500 * MS, 10 * MS, 0);
     let alone = Estimate { offset_us: 490 * MS, error_us: ONE_WAY_ERROR_US, delay_us: 0 };
     assert_eq!(estimator.estimate(20 * MS), Some(alone));
     // The server is 540 ms ahead: the frame took 50 ms, and so does the answer.
@@ -82,12 +82,43 @@ fn a_laptop_that_slept_is_noticed_by_the_first_frame_down_and_an_answer_from_bef
     // Its clock stood still for 40 s while an answer was on the way.
     let asleep_us = world.page(now_us);
     (world.ahead_us, now_us) = (40 * S, now_us + 40 * S + MS);
-    estimator.down(now_us - 20 * MS, world.page(now_us));
+    estimator.down(now_us - 20 * MS, world.page(now_us), 0);
     estimator.up(asleep_us - MS, asleep_us + 19 * MS, world.page(now_us));
     let estimate = estimator.estimate(world.page(now_us)).unwrap();
     assert_eq!((world.wrong(estimate, now_us), estimate.error_us), (20 * MS, ONE_WAY_ERROR_US));
     world.exchange(&mut estimator, &mut now_us, 20 * MS, 20 * MS);
     assert!(world.wrong(estimator.estimate(world.page(now_us)).unwrap(), now_us) <= 1);
+}
+
+#[test]
+fn a_clock_that_was_set_ahead_is_in_doubt_until_an_answer_tells() {
+    let (mut world, mut estimator, mut now_us) = (World { ahead_us: 0, drift_ppm: 0 }, Estimator::default(), S);
+    world.exchange(&mut estimator, &mut now_us, 20 * MS, 20 * MS);
+    let known_us = estimator.estimate(world.page(now_us)).unwrap().error_us;
+    world.ahead_us = -5 * S;
+    let check = |world: &World, estimator: &Estimator, now_us| {
+        let estimate = estimator.estimate(world.page(now_us)).unwrap();
+        assert!(world.wrong(estimate, now_us) <= estimate.error_us, "{estimate:?}");
+        estimate.error_us
+    };
+    // Before the next beat nothing can be told but that it is long in coming.
+    assert!(check(&world, &estimator, now_us) > 4 * S);
+    now_us += 2 * S;
+    let page_us = world.page(now_us);
+    estimator.down(now_us - 20 * MS, page_us, 0);
+    assert!(check(&world, &estimator, now_us) > 4 * S);
+    now_us += 40 * MS;
+    estimator.up(page_us, now_us - 20 * MS, world.page(now_us));
+    assert!(check(&world, &estimator, now_us) <= known_us + MS);
+}
+
+#[test]
+fn a_frame_that_is_slow_once_is_in_doubt_no_longer_than_its_answer_takes() {
+    let (world, mut estimator, mut now_us) = (World { ahead_us: 0, drift_ppm: 0 }, Estimator::default(), S);
+    world.exchange(&mut estimator, &mut now_us, 20 * MS, 20 * MS);
+    let known_us = estimator.estimate(world.page(now_us)).unwrap().error_us;
+    world.exchange(&mut estimator, &mut now_us, 900 * MS, 20 * MS);
+    assert!(estimator.estimate(world.page(now_us)).unwrap().error_us <= known_us + MS);
 }
 
 #[test]
@@ -128,6 +159,29 @@ proptest! {
     }
 
     #[test]
+    fn a_coarse_clock_is_covered_with_one_of_its_steps(
+        exchanges in exchanges(), drift_ppm in -100i64..=100, tick_us in 1..100 * MS,
+    ) {
+        let (world, mut estimator, mut now_us) = (World { ahead_us: 0, drift_ppm }, Estimator::default(), S);
+        let page = |now_us| world.page(now_us).div_euclid(tick_us) * tick_us;
+        for (gap_us, down_us, up_us) in exchanges {
+            now_us += gap_us;
+            let sent_us = now_us;
+            now_us += down_us;
+            let page_us = page(now_us);
+            estimator.down(sent_us, page_us, tick_us);
+            now_us += up_us;
+            let received_us = now_us;
+            now_us += down_us;
+            estimator.up(page_us, received_us, page(now_us));
+            let estimate = estimator.estimate(page(now_us)).unwrap();
+            prop_assert!(estimate.delay_us > 0 || down_us + up_us == 0, "both directions are known");
+            let wrong_us = (page(now_us) + estimate.offset_us - now_us).abs();
+            prop_assert!(wrong_us <= estimate.error_us + tick_us, "{:?} at {}", estimate, now_us);
+        }
+    }
+
+    #[test]
     fn after_a_step_the_second_exchange_has_the_truth_again(
         before in exchanges(), after in exchanges(), drift_ppm in -100i64..=100,
         step_us in prop_oneof![3 * S..3_600 * S, -3_600 * S..-3 * S],
@@ -154,7 +208,7 @@ proptest! {
             if is_up {
                 estimator.up(first_us, second_us, now_us);
             } else {
-                estimator.down(first_us, second_us);
+                estimator.down(first_us, second_us, now_us);
             }
             prop_assert!(estimator.estimate(now_us).is_none_or(|estimate| estimate.error_us >= 0));
         }

@@ -24,8 +24,8 @@ fn frames_are_pinned() {
     assert_eq!(encode(&FromTeam::Rate(rating)), [2, 7, 4, 210, 15, 2, 3, 5]);
     assert_eq!(encode(&FromTeam::Ready(Readiness::Loaded { question: QuestionId(4), percent: 40 })), [3, 0, 4, 40]);
     assert_eq!(
-        encode(&FromTeam::Ready(Readiness::Shown { question: QuestionId(4), at_us: 5, error_us: 6 })),
-        [3, 1, 4, 10, 6]
+        encode(&FromTeam::Ready(Readiness::Shown { question: QuestionId(4), at_us: 5, error_us: 6, coarse: true })),
+        [3, 1, 4, 10, 6, 1]
     );
     assert_eq!(encode(&FromDesk::Act { turn: 4, action: Action::Pause }), [0, 4, 3]);
     assert_eq!(encode(&FromDesk::SettleLate { question: QuestionId(3), team: None, accept: true }), [5, 3, 0, 1]);

@@ -82,6 +82,26 @@ fn a_caret_stays_with_its_neighbours() {
 }
 
 #[test]
+fn what_is_put_in_at_once_is_undone_by_itself() {
+    let (mut undo, mut text) = (Undo::default(), String::new());
+    for (insert, is_pasted) in [("ty", false), ("ped", true), ("on", false)] {
+        let splice = Splice { at: text.len() as u32, delete: 0, insert: insert.into() };
+        if is_pasted {
+            undo.interrupt();
+        }
+        undo.record(&splice, &text, 1_000);
+        if is_pasted {
+            undo.interrupt();
+        }
+        splice.apply(&mut text);
+    }
+    for left in ["typed", "ty", ""] {
+        text = applied(&text, &undo.undo(&text).unwrap());
+        assert_eq!(text, left);
+    }
+}
+
+#[test]
 fn a_word_is_undone_at_a_time_and_a_pause_begins_another_step() {
     let (mut undo, mut text) = (Undo::default(), String::new());
     for (letter, at_ms) in "one two".chars().zip((1_000..).step_by(100)) {

@@ -46,6 +46,11 @@ impl Undo {
         }
     }
 
+    /// What comes next is a step of its own.
+    pub fn interrupt(&mut self) {
+        self.last_ms = Millis::MIN / 2;
+    }
+
     /// Notes what somebody else has done to the text.
     pub fn carry(&mut self, theirs: &Splice) {
         for stack in [&mut self.done, &mut self.undone] {
@@ -62,7 +67,7 @@ impl Undo {
     pub fn undo(&mut self, text: &str) -> Option<Unit> {
         let unit = self.done.pop()?;
         self.undone.push(reversed(&unit, text));
-        self.last_ms = 0;
+        self.interrupt();
         Some(unit)
     }
 
@@ -70,7 +75,7 @@ impl Undo {
     pub fn redo(&mut self, text: &str) -> Option<Unit> {
         let unit = self.undone.pop()?;
         self.done.push(reversed(&unit, text));
-        self.last_ms = 0;
+        self.interrupt();
         Some(unit)
     }
 }

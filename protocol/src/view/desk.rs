@@ -88,6 +88,8 @@ pub struct DeskView {
     pub now: String,
     /// The clock that runs, if any.
     pub clock: Option<Span>,
+    /// When the question that is being counted in opens.
+    pub reveal_ms: Option<Millis>,
     /// What is on.
     pub current: Option<DeskQuestion>,
     /// What "Open question" would open.
@@ -106,6 +108,8 @@ pub struct DeskView {
     pub rows: Vec<WallRow>,
     /// The leaderboard as it is, shown or not.
     pub standings: Shared<Vec<Standing>>,
+    /// Whether the room sees it now.
+    pub scores_shown: bool,
     /// Rating, while and after it runs.
     pub rating: Option<RatingDesk>,
     /// Questions that are over, by prompt, the newest first.
@@ -182,6 +186,8 @@ pub struct Reveal {
     pub clock_errors_us: [u32; 2],
     /// Pages that were not there in time: whose they are, and by how much, the latest first.
     pub late: Vec<(String, u32)>,
+    /// Pages whose browser blurs its clock: whose they are. They are left out of the rest.
+    pub coarse: Vec<String>,
 }
 
 /// Teams whose edits of a question came too late.

@@ -110,6 +110,11 @@ pub enum TeamStage {
 }
 
 impl TeamStage {
+    /// Whether an answer is being written, or may be gone on with: it is covered, or its question was withdrawn.
+    pub fn is_answerable(&self) -> bool {
+        matches!(self, Self::Between { .. } | Self::Armed { .. } | Self::Open { .. } | Self::Paused { .. })
+    }
+
     /// The question that is shown, if one is.
     pub fn question(&self) -> Option<&Question> {
         match self {

@@ -202,7 +202,9 @@ impl Conversation<'_> {
             tracing::warn!(role = ?self.role, bytes = frame.len(), "link: unreadable frame");
             return Some(Some((close::UNREADABLE, "The frame could not be read.")));
         };
-        self.stamps.hear(&stamp, received_us);
+        if self.stamps.hear(&stamp, received_us) {
+            self.pulse.renew();
+        }
         let greets = matches!(message, Some(Inbox::Team(_, _, FromTeam::Hello { .. })));
         if greets && !self.bucket.take_many(self.heard.into_std(), GREETING) {
             tracing::warn!(role = ?self.role, "link: too many greetings");

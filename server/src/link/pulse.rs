@@ -31,6 +31,15 @@ impl Pulse {
         self.next = self.next.min(now + self.quick);
     }
 
+    /// Beats at once, and quickly from then on, as for a page that has just come; but not without a rest between, for a
+    /// line may be uneven all evening.
+    pub fn renew(&mut self) {
+        let now = Instant::now();
+        if now > self.quick_until + Duration::from_millis(limits::BEAT_MS) {
+            (self.quick_until, self.next) = (now + Duration::from_millis(limits::BURST_MS), now);
+        }
+    }
+
     /// Waits for the next heartbeat. May be given up at any time.
     pub async fn beat(&mut self) {
         sleep_until(self.next).await;

@@ -1,6 +1,7 @@
 //! The server's side of measuring a line: what it tells a page of the page's own stamps.
 
 use protocol::ids::Micros;
+use protocol::limits;
 use protocol::stamp::{Echo, Stamp};
 use std::collections::VecDeque;
 
@@ -15,6 +16,8 @@ pub struct Stamps {
     best: Option<Echo>,
     /// Those that went and can still be answered, in order.
     sent_us: VecDeque<Micros>,
+    /// How long the last one that came seemed to be under way.
+    under_way_us: Option<Micros>,
 }
 
 impl Stamps {
@@ -27,13 +30,18 @@ impl Stamps {
         Stamp { sent_us: now_us, echo: self.best.take() }
     }
 
-    /// A frame of the page has come.
-    pub fn hear(&mut self, stamp: &Stamp, received_us: Micros) {
+    /// A frame of the page has come. True if it disagrees with the one before about the clocks: one may have been set.
+    pub fn hear(&mut self, stamp: &Stamp, received_us: Micros) -> bool {
         let echo = Echo { sent_us: stamp.sent_us, received_us };
         let under_way = |echo: &Echo| echo.received_us.saturating_sub(echo.sent_us);
-        if self.best.as_ref().is_none_or(|best| under_way(&echo) < under_way(best)) {
+        let now_us = under_way(&echo);
+        let before_us = self.under_way_us.replace(now_us).unwrap_or(now_us);
+        let disagrees = now_us.saturating_sub(before_us).saturating_abs() > limits::CLOCK_STEP_US;
+        // A stamp from before would hide it.
+        if disagrees || self.best.as_ref().is_none_or(|best| now_us < under_way(best)) {
             self.best = Some(echo);
         }
+        disagrees
     }
 
     /// How long the page's answer to a heartbeat took, there and back; nothing if it answers none of this connection, or
@@ -58,6 +66,14 @@ mod tests {
         }
         assert_eq!(stamps.stamp(2_000).echo, Some(Echo { sent_us: 100, received_us: 1_110 }));
         assert_eq!(stamps.stamp(2_001).echo, None);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_disagrees_with_itself_once() {
+        let mut stamps = Stamps::default();
+        let mut hear = |sent_us, received_us| stamps.hear(&Stamp { sent_us, echo: None }, received_us);
+        assert_eq!([hear(0, 1_000), hear(2_000_000, 2_030_000), hear(9_000_000, 4_030_000)], [false, false, true]);
+        assert_eq!([hear(9_100_000, 4_130_000), hear(4_300_000, 4_330_000)], [false, true]);
     }
 
     #[test]

@@ -104,9 +104,9 @@ impl Room {
                 page.loaded = Some((question, percent));
                 turn.touched.crowd.desk |= is_mustering;
             }
-            Readiness::Shown { question, at_us, error_us } => {
+            Readiness::Shown { question, at_us, error_us, coarse } => {
                 let now_us = self.clock.now_us();
-                let shown = decide::shown(&self.game, (team, question), (at_us, error_us), now_us);
+                let shown = decide::shown(&self.game, (team, question), (at_us, error_us, coarse), now_us);
                 if let Some(event) = shown.filter(|_| self.hall.shows(team, page_load)) {
                     turn.record(&mut self.game, event);
                 }

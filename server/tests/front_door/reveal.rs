@@ -25,7 +25,7 @@ async fn until_armed(page: &mut Team) -> (Sealed, i64) {
 }
 
 fn shown(question: QuestionId, at_us: i64) -> Vec<u8> {
-    encode(&FromTeam::Ready(Readiness::Shown { question, at_us, error_us: 700 }))
+    encode(&FromTeam::Ready(Readiness::Shown { question, at_us, error_us: 700, coarse: false }))
 }
 
 #[tokio::test]
