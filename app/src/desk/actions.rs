@@ -40,6 +40,7 @@ fn place(action: Action) -> &'static str {
         Action::Pause => "pause",
         Action::AddTime => "add",
         Action::Withdraw => "withdraw",
+        Action::SkipRating => "skip",
         Action::ShowScores => "scores",
         Action::Finish => "finish",
         Action::TakeBack => "back",
