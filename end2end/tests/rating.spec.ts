@@ -24,6 +24,7 @@ test("answers lie by question with its criterion, and are rated by keyboard", as
   for (const { prompt } of kinds) {
     await press("Open question");
     for (const [at, page] of pages.entries()) {
+      await page.bringToFront();
       await expect(page.getByRole("heading", { name: prompt })).toBeVisible();
       await expect(page.getByRole("textbox", { name: "Your answer" })).toBeFocused();
       await page.keyboard.type(`${prompt} ${at}`);
@@ -34,6 +35,7 @@ test("answers lie by question with its criterion, and are rated by keyboard", as
   }
   await press("Start rating");
   const [page] = pages;
+  await page.bringToFront();
   await expect(page.getByRole("heading", { name: "4 anonymous answers" })).toBeVisible();
   // The card has them all, and the sheets have each with its own answers.
   const criteria = page.getByText("Judge: ");

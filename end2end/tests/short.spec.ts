@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { row, written } from "../desk";
 import { expect, teams, test } from "../house";
 
-const seconds = 5;
+const seconds = 60;
 const choice = { prompt: "Which one?", points: 10, seconds, answer: { kind: "one_choice", options: ["This", "That"], right: 0 } };
 const word = { prompt: "In a word?", points: 10, seconds, answer: { kind: "short_text", accepted: ["half a word"] } };
 const long = { prompt: "At length?", points: 10, seconds, answer: { kind: "long_text", criterion: "How long is it?" } };
@@ -30,20 +30,21 @@ test("a short evening from login to podium", async ({ house, guest }) => {
     await press(desk, "Open question");
     for (const page of [...pages, screen]) await expect(page.getByRole("heading", { name: prompt })).toBeVisible();
   };
-  const closed = async () => {
+  const close = async () => {
+    await press(desk, "Close now");
     for (const page of pages) await expect(page.getByText("It is in.")).toBeVisible();
   };
 
   await open(choice.prompt);
   for (const page of pages) await page.getByRole("radio", { name: "This" }).check();
-  await closed();
+  await close();
   await press(desk, "Show solution");
   for (const page of pages) await expect(page.getByText("10 of 10")).toBeVisible();
 
   await open(word.prompt);
   await field(pages[0]).pressSequentially("half a word");
   await expect(written(desk, teams[0].name)).toHaveText("half a word");
-  await closed();
+  await close();
   await press(desk, "Show solution");
   await expect(pages[0].getByText("10 of 10")).toBeVisible();
   await expect(pages[1].getByText("0 of 10")).toBeVisible();
@@ -53,7 +54,7 @@ test("a short evening from login to podium", async ({ house, guest }) => {
 
   await open(long.prompt);
   for (const [at, page] of pages.entries()) await field(page).pressSequentially(`Answer ${at}`);
-  await closed();
+  await close();
   await press(desk, "Start rating");
   for (const page of pages) {
     await expect(page.getByText("2 anonymous answers")).toBeVisible();
@@ -78,7 +79,6 @@ test("a page that is closed in mid-word comes back to it, and so does another la
   await press(desk, "Open question");
   await press(desk, "Close now");
   await press(desk, "Open question");
-  await press(desk, "Add 30 seconds");
   await field(page).pressSequentially("half a wo");
   await saved(page);
   await page.close();
