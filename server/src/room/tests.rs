@@ -69,10 +69,11 @@ async fn a_game_whose_last_instant_lies_ahead_goes_on_from_there() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("test.db")).await.unwrap();
     let journal = Journal::start(store.clone());
-    let (id, team) = game(&store, &journal).await;
-    let (other, _) = game(&store, &journal).await;
+    let (id, team) = game(&store).await;
+    let (other, _) = game(&store).await;
     // The last thing that happened is an hour ahead of this machine: the question was being counted in.
-    let (epoch, _, facts) = store.take_over(id).await.unwrap();
+    let (epoch, _) = store.take_over(id).await.unwrap();
+    let facts = store.facts(id).await.unwrap();
     let at_ms = clock::now_ms() + 3_600_000;
     let question = QuestionId(0);
     let events = [game::Event::Sealed { question }, game::Event::Armed { question, reveal_ms: at_ms + 1_000 }];

@@ -39,7 +39,8 @@ async fn who_arrives_is_told_to_all_in_a_few_bytes_and_nobody_is_cut_off_for_it(
         let TeamStage::Lobby { attendance } = &page.view.stage else { panic!("{:?}", page.view.stage) };
         assert!(attendance.teams.len() <= limits::LOBBY_TEAMS && attendance.of == TEAMS as u32);
     }
-    let all_here = |stage: &ScreenStage| matches!(stage, ScreenStage::Lobby { attendance } if attendance.here == TEAMS as u32);
+    let all_here =
+        |stage: &ScreenStage| matches!(stage, ScreenStage::Lobby { attendance } if attendance.here == TEAMS as u32);
     screen.until(|view| all_here(&view.stage)).await.unwrap();
     desk.until(|view| view.rows.iter().all(|row| !row.devices.is_empty())).await.unwrap();
     let each = bytes(&pages) / TEAMS;
@@ -50,7 +51,8 @@ async fn who_arrives_is_told_to_all_in_a_few_bytes_and_nobody_is_cut_off_for_it(
     // One that goes and comes back is told as such.
     let last = pages.pop().unwrap();
     drop(last);
-    let one_less = |stage: &TeamStage| matches!(stage, TeamStage::Lobby { attendance } if attendance.here == TEAMS as u32 - 1);
+    let one_less =
+        |stage: &TeamStage| matches!(stage, TeamStage::Lobby { attendance } if attendance.here == TEAMS as u32 - 1);
     pages[0].until_stage(one_less).await.unwrap();
     desk.open_question().await.unwrap();
     for page in &mut pages {

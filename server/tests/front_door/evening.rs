@@ -103,7 +103,7 @@ async fn an_evening_from_lobby_to_podium() {
         let TeamStage::Rating { sheets, clock, .. } = &page.view.stage else { unreachable!() };
         assert_eq!(sheets.len(), 3);
         assert!(sheets.iter().all(|sheet| !sheet.text.contains(&format!("number {number}"))), "nobody rates its own");
-        tokio::time::sleep_until(server::clock::instant(clock.from_ms + 20)).await;
+        tokio::time::sleep_until(server::clock::GameClock::default().instant(clock.from_ms + 20)).await;
     }
     // Team 2's poem gets five stars from all, the others' three.
     for page in &mut pages {

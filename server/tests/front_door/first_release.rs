@@ -49,7 +49,9 @@ async fn a_finished_evening_of_the_first_release_ends_as_it_did() {
     let mut desk = house.desk().await;
     assert_eq!(board(&desk), FINISHED);
     let mut page = team(&house.venue, "Red Pandas", "bamboo-lantern", 1).await;
-    page.until_stage(|stage| matches!(stage, TeamStage::Finished { standings } if standings[0].cents == 7_500)).await.unwrap();
+    page.until_stage(|stage| matches!(stage, TeamStage::Finished { standings } if standings[0].cents == 7_500))
+        .await
+        .unwrap();
     // And it can still be corrected.
     desk.press(Action::TakeBack).await.unwrap();
     desk.send(&FromDesk::Mark { team: TeamId(5), question: QuestionId(0), cents: Some(700) });

@@ -125,7 +125,7 @@ async fn no_other_teams_text_no_unrevealed_question_no_unshown_solution() {
     let start = watch.seen;
     let TeamStage::Rating { clock, sheets, .. } = spy.view.stage.clone() else { unreachable!() };
     assert_eq!(sheets.len(), 2);
-    tokio::time::sleep_until(server::clock::instant(clock.from_ms + 20)).await;
+    tokio::time::sleep_until(server::clock::GameClock::default().instant(clock.from_ms + 20)).await;
     other.rate(1, 0, 4).await.unwrap();
     spy.rate(1, 0, 2).await.unwrap();
     desk.close_question().await.unwrap();

@@ -132,7 +132,7 @@ async fn pages_say_when_they_showed_it_and_no_word_goes_beyond_what_the_server_s
     }
     let reveal_us = reveal_ms * 1_000;
     // Its word is taken where the server has seen that it can be true.
-    tokio::time::sleep_until(server::clock::instant(reveal_ms + 20)).await;
+    tokio::time::sleep_until(server::clock::GameClock::default().instant(reveal_ms + 20)).await;
     pages[0].wire.send(shown(Q, reveal_us + 4_000));
     // Before it was revealed, and after it is said: neither can be.
     pages[1].wire.send(shown(Q, reveal_us - 50_000_000));

@@ -82,7 +82,7 @@ async fn who_knows_only_the_code_delays_nothing_and_writes_nothing() {
 }
 
 fn shown() -> Readiness {
-    Readiness::Shown { question: Q, at_us: now_us(), error_us: 1 }
+    Readiness::Shown { question: Q, at_us: now_us(), error_us: 1, coarse: false }
 }
 
 #[tokio::test]

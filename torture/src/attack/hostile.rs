@@ -131,7 +131,12 @@ pub async fn deaf(attacker: &Attacker) -> Result<()> {
 pub async fn shown(attacker: &Attacker) -> Result<()> {
     attacker
         .flood(Transport::WebSocket, limits::DEVICES_PER_TEAM, || {
-            encode(&FromTeam::Ready(Readiness::Shown { question: QUESTION, at_us: now_us(), error_us: 0, coarse: false }))
+            encode(&FromTeam::Ready(Readiness::Shown {
+                question: QUESTION,
+                at_us: now_us(),
+                error_us: 0,
+                coarse: false,
+            }))
         })
         .await
 }

@@ -59,7 +59,9 @@ pub async fn screens(attacker: &Attacker) -> Result<()> {
 /// Handshakes with an origin that is long and not the server's.
 pub async fn origins(attacker: &Attacker) -> Result<()> {
     let origin = format!("http://{}", "x".repeat(30_000));
-    attacker.again(|_| async { drop(wire::connect(&attacker.venue, "/link/play", "", &origin, SUBPROTOCOL).await) }).await;
+    attacker
+        .again(|_| async { drop(wire::connect(&attacker.venue, "/link/play", "", &origin, SUBPROTOCOL).await) })
+        .await;
     Ok(())
 }
 
@@ -78,8 +80,6 @@ pub async fn passwords(attacker: &Attacker) -> Result<()> {
 /// Pages and files, asked for as fast as they come.
 pub async fn pages(attacker: &Attacker) -> Result<()> {
     let paths = ["/", "/control", "/play", "/healthz", "/screen/XXXX", "/sealed/x", "/media/x"];
-    attacker
-        .again(|number| async move { drop(attacker.venue.get(paths[number % paths.len()], "").await) })
-        .await;
+    attacker.again(|number| async move { drop(attacker.venue.get(paths[number % paths.len()], "").await) }).await;
     Ok(())
 }
