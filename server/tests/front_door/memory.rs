@@ -5,11 +5,13 @@ use crate::process::Process;
 use protocol::ids::{QuestionId, WriterId};
 use protocol::outboxes::Outboxes;
 use protocol::view::TeamStage;
+use std::time::Duration;
 
 const Q: QuestionId = QuestionId(0);
 const TEAMS: usize = 16;
 /// Keys of one team.
 const KEYS: usize = 4_000;
+const KEYS_A_BATCH: usize = 40;
 const LOGINS: usize = 200;
 const MB: usize = 1_000_000;
 
@@ -57,8 +59,14 @@ async fn keypresses_leave_little_behind() {
             for key in 0..KEYS {
                 let text = page.outboxes.content(Q).text;
                 let text = if key % 60 == 59 { String::new() } else { text + "x" };
-                page.write(Q, &text).await.unwrap();
+                page.type_text(Q, &text);
+                if key % KEYS_A_BATCH == 0 {
+                    page.until_saved().await.unwrap();
+                    // As fast as a page may talk.
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
             }
+            page.until_saved().await.unwrap();
         })
     });
     for typing in typing.collect::<Vec<_>>() {

@@ -112,6 +112,8 @@ async fn a_page_tells_once_that_it_has_shown_a_question_however_often_it_connect
         pages.push(page);
     }
     desk.until(|view| view.rows[1].text == "12").await.unwrap();
+    // Everything that was said has been heard; the view after that has all of it.
+    desk.close_question().await.unwrap();
     let laptops = desk.view.reveal.as_ref().map(|reveal| reveal.together.laptops);
     assert_eq!(laptops, Some(protocol::limits::DEVICES_PER_TEAM as u32));
 }
