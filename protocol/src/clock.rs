@@ -21,6 +21,9 @@ use window::Window;
 /// Nothing was heard for longer than this: a beat was missed, or the page's clock was set ahead.
 const SILENCE_US: Micros = limits::BEAT_MS as Micros * 1_000 + limits::CLOCK_STEP_US;
 
+/// Nothing was heard for so long: the connection is given up.
+const GIVEN_UP_US: Micros = limits::SILENCE_MS as Micros * 1_000;
+
 /// The error given where only one direction has been heard. Nothing bounds it then; most lines are faster.
 pub const ONE_WAY_ERROR_US: Micros = 1_000_000;
 
@@ -98,13 +101,17 @@ impl Estimator {
         }
     }
 
-    /// By how much the page's clock may have been set ahead since what is known was heard: nothing, unless it could be
-    /// far.
+    /// By how much the page's clock may have been set since what is known was heard: nothing, unless it could be far.
     fn doubt_us(&self, behind_us: Micros, page_now: Micros) -> Micros {
         let seems_slow_us = self.unanswered.map_or(0, |down| down.limit_us(page_now).saturating_sub(behind_us));
         let silent_us = self.heard_us.map_or(0, |heard_us| page_now.saturating_sub(heard_us));
         let slow_us = if seems_slow_us > limits::CLOCK_STEP_US { seems_slow_us } else { 0 };
-        slow_us.max(if silent_us > SILENCE_US { silent_us } else { 0 })
+        slow_us.max(match silent_us {
+            // It was set back, by so much and by what has passed since; a connection lives no longer without a frame.
+            Micros::MIN..0 => GIVEN_UP_US.saturating_sub(silent_us),
+            0..=SILENCE_US => 0,
+            _ => silent_us,
+        })
     }
 
     /// What was known when something was heard last.
