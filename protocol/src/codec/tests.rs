@@ -30,7 +30,7 @@ fn frames_are_pinned() {
     assert_eq!(encode(&FromDesk::Act { turn: 4, action: Action::Pause }), [0, 4, 3]);
     assert_eq!(encode(&FromDesk::SettleLate { question: QuestionId(3), team: None, accept: true }), [5, 3, 0, 1]);
     assert_eq!(encode(&FromDesk::AdmitScreen(300)), [6, 172, 2]);
-    assert_eq!(encode(&ToScreen::Admitted("/".into())), [2, 1, 47]);
+    assert_eq!(encode(&ToScreen::Admitted("/".into())), [3, 1, 47]);
     assert_eq!(
         encode(&ToTeam::Ack { writer: WriterId(7), number: 9, revision: Some((QuestionId(1), 2)) }),
         [2, 7, 9, 1, 1, 2]
