@@ -10,12 +10,12 @@ const BROWSER = /(short|caret|rating)\.spec/;
 const ALONE = /instant\.spec/;
 
 // A plain-HTTP name is what a LAN is: no secure context. 127.0.0.1 counts as one. Each test has a server and browsers of
-// its own and mostly waits, so four go side by side.
+// its own, so two go side by side; with more on two cores, a server that restarts is away for so long that games pause.
 export default defineConfig({
   testDir: "tests",
   timeout: 360_000,
   expect: { timeout: 15_000 },
-  workers: 4,
+  workers: 2,
   fullyParallel: true,
   retries: 0,
   forbidOnly: !!process.env.CI,

@@ -153,6 +153,8 @@ test("a long text is scrolled where it was, and so is the page", async ({ house,
   await select(device, 100);
   await field.evaluate((element) => element.scrollTo(0, 300));
   await page.evaluate(() => scrollTo(0, 40));
+  // The browser tells of having scrolled with its next frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const before = await places();
   expect(before.scrollTop).toBe(300);
   await press(desk, "Pause");
