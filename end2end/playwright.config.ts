@@ -13,7 +13,7 @@ const ALONE = /instant\.spec/;
 // its own, so two go side by side; with more on two cores, a server that restarts is away for so long that games pause.
 export default defineConfig({
   testDir: "tests",
-  timeout: 360_000,
+  timeout: 600_000,
   expect: { timeout: 15_000 },
   workers: 2,
   fullyParallel: true,
