@@ -4,6 +4,10 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, quiz, teams, test } from "../house";
 
+// Looking at three pages takes longer than the question's own time would.
+const [question] = quiz.rounds[0].questions;
+test.use({ game: { title: "Looks", rounds: [{ title: "Round", questions: [{ ...question, seconds: 900 }] }] } });
+
 const looks = [
   { name: "desktop, light", options: { viewport: { width: 1366, height: 768 }, colorScheme: "light" } },
   { name: "phone, dark", options: { viewport: { width: 390, height: 844 }, colorScheme: "dark" } },
