@@ -46,3 +46,12 @@ async function secondsLeft(desk: Page): Promise<number> {
   const [, minutes, seconds] = /(\d+):(\d+)/.exec(timer ?? "") ?? [];
   return seconds === undefined ? Infinity : Number(minutes) * 60 + Number(seconds);
 }
+
+/** After an outage: a game that was away for over five seconds comes back paused, and goes on at a press. */
+export async function goOn(desk: Page): Promise<void> {
+  await expect(desk.getByRole("status")).toHaveText("Live");
+  const resume = desk.getByRole("button", { name: "Resume", exact: true });
+  const pause = desk.getByRole("button", { name: "Pause", exact: true });
+  await expect(resume.or(pause).first()).toBeVisible();
+  if (await resume.isVisible()) await resume.click();
+}

@@ -1,6 +1,6 @@
 // Networks that block WebSockets: everything works over plain requests, and goes back when it can.
 
-import { openQuestion, row, written } from "../desk";
+import { goOn, openQuestion, row, written } from "../desk";
 import { expect, inWords, teams, test } from "../house";
 
 test.use({ game: inWords });
@@ -29,6 +29,7 @@ for (const upgrades of ["forbidden", "swallowed"] as const) {
     await typing;
     await house.start();
     await expect(status).toHaveText("Saved");
+    await goOn(desk);
     await expect(field).toHaveValue("key by key and whole");
     await expect(written(desk, team.name)).toHaveText("key by key and whole");
     await expect(row(desk, team.name)).toContainText("by polling");

@@ -1,7 +1,7 @@
 // What goes wrong on an evening.
 
 import type { Page } from "@playwright/test";
-import { openQuestion, row } from "../desk";
+import { goOn, openQuestion, row } from "../desk";
 import { expect, inWords, teams, test } from "../house";
 
 test.use({ game: inWords });
@@ -34,6 +34,7 @@ test("the server is killed under the keys; nothing is lost", async ({ house, gue
   await field(page).pressSequentially(" and while it was away", { delay: 10 });
   await house.start();
   await expect(page.getByRole("status")).toHaveText("Saved");
+  await goOn(desk);
   await expect(field(page)).toBeFocused();
   await expect(field(page)).toHaveValue("before the kill and through it and while it was away");
   await expect(row(desk, teams[0].name)).toContainText("before the kill and through it and while it was away");
