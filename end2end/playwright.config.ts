@@ -9,18 +9,19 @@ const BROWSER = process.env.FIREFOX === "all" ? /(short|caret|rating)\.spec/ : /
 /** What measures, and wants the machine for itself. */
 const ALONE = /instant\.spec/;
 
-// A plain-HTTP name is what a LAN is: no secure context. 127.0.0.1 counts as one. One test at a time: beside others on two
-// cores, a server that restarts is away for so long that games pause, as they should.
+// A plain-HTTP name is what a LAN is: no secure context. 127.0.0.1 counts as one. Two tests at a time: beside more of them
+// on two cores, a server that restarts is away for so long that games pause, as they should.
 export default defineConfig({
   testDir: "tests",
   timeout: 600_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  workers: 2,
   fullyParallel: true,
   retries: 0,
   forbidOnly: !!process.env.CI,
   reporter: [["list"]],
-  use: { trace: "retain-on-failure" },
+  // A film of every page would cost more than the pages do: what was on it when it failed is enough.
+  use: { trace: { mode: "retain-on-failure", screenshots: false, snapshots: false }, screenshot: "only-on-failure" },
   projects: [
     { name: "address", testIgnore: [ALONE, /short\.spec/], use: { launchOptions }, metadata: { host: "127.0.0.1" } },
     { name: "plain name", testMatch: ORIGIN, use: { launchOptions }, metadata: { host: "quiz.test" } },
