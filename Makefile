@@ -19,7 +19,7 @@ torture: setup-run ## KILLS=1000 kills of the server under simulated teams; SEED
 attack: setup-run ## Doctored pages and strangers against honest teams; SECONDS_EACH says how long each attack takes
 	@scripts/attack
 
-bench: setup-run ## How long a full house takes to come back, against bare handshakes
+bench: setup-run ## How long a full hall takes to come back, against bare handshakes
 	@scripts/bench
 
 skew: setup-run ## How far apart 200 pages reveal a question, simulated, against other ways to agree on a clock

@@ -2,7 +2,7 @@
 
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
 import { readdirSync, readFileSync } from "node:fs";
-import { launchOptions } from "./house";
+import { launchOptions } from "./server";
 
 /** A browser with a profile that outlives it. */
 export class Chromium {

@@ -2,7 +2,7 @@
 
 import { expect, type Locator, type Page } from "@playwright/test";
 import { setTimeout as pass } from "node:timers/promises";
-import type { Way } from "./house";
+import type { Way } from "./server";
 
 /** Where a caret stands: from 0, before the text, to 1, behind it. */
 export type Place = number;
@@ -42,6 +42,25 @@ export class Device {
   async paste(text: string, from: Place = 1, to: Place = from): Promise<void> {
     await this.select(from, to);
     await this.page.keyboard.insertText(text);
+  }
+
+  /** Waits until what was put in last is out of a kill's reach: on the laptop's disk, or on the server. */
+  async safe(text: string): Promise<void> {
+    await this.page.evaluate(async (text) => {
+      const finish = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const database = await finish(indexedDB.open("quizwire"));
+      const onDisk = async () => {
+        const records: Uint8Array[] = await finish(database.transaction("outbox").objectStore("outbox").getAll());
+        return records.some((record) => new TextDecoder().decode(record).includes(text));
+      };
+      const onServer = () => document.querySelector("[role=status]")?.textContent === "Saved";
+      while (!(await onDisk()) && !onServer()) await new Promise(requestAnimationFrame);
+      database.close();
+    }, text);
   }
 
   /** Presses Backspace. */

@@ -2,8 +2,8 @@
 
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { Chance } from "./chance";
-import { Heads } from "./heads";
-import { fair, Lane, type Weather } from "./lane";
+import { UpgradeFilter } from "./upgrade_filter";
+import { fair, SimulatedLink, type Weather } from "./simulated_link";
 
 /** What becomes of a new connection: it is carried on, answered by nothing at all, or reset. */
 export type Door = "open" | "silent" | "refused";
@@ -23,7 +23,7 @@ export class Line {
   upgrades: Upgrades = "passed";
   private readonly server: Server = createServer({ allowHalfOpen: true }, (page) => this.accept(page));
   private readonly sockets = new Set<Socket>();
-  private readonly lanes = new Set<Lane>();
+  private readonly links = new Set<SimulatedLink>();
   private readonly chance: Chance;
 
   constructor(
@@ -52,7 +52,7 @@ export class Line {
 
   /** Resets every connection. */
   cut(): void {
-    for (const lane of this.lanes) lane.drop();
+    for (const link of this.links) link.drop();
     for (const socket of this.sockets) socket.resetAndDestroy();
   }
 
@@ -62,7 +62,7 @@ export class Line {
     Object.assign(this.down, fair);
     this.door = "open";
     this.upgrades = "passed";
-    for (const lane of this.lanes) lane.hurry();
+    for (const link of this.links) link.hurry();
   }
 
   /** Ends everything. */
@@ -83,20 +83,20 @@ export class Line {
     const server = connect({ port: this.upstream(), host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
     this.keep(server);
     page.setNoDelay(true);
-    const up = new Lane(page, server, this.up, this.chance);
-    const down = new Lane(server, page, this.down, this.chance);
-    const heads = new Heads(
+    const up = new SimulatedLink(page, server, this.up, this.chance);
+    const down = new SimulatedLink(server, page, this.down, this.chance);
+    const filter = new UpgradeFilter(
       (bytes) => up.take(bytes),
       () => {
         if (this.upgrades === "forbidden") down.take(FORBIDDEN);
         return this.upgrades === "passed";
       },
     );
-    page.on("data", (bytes) => heads.read(bytes));
+    page.on("data", (bytes) => filter.read(bytes));
     server.on("data", (bytes) => down.take(bytes));
-    for (const lane of [up, down]) this.lanes.add(lane);
-    page.on("close", () => this.lanes.delete(down));
-    server.on("close", () => this.lanes.delete(up));
+    for (const link of [up, down]) this.links.add(link);
+    page.on("close", () => this.links.delete(down));
+    server.on("close", () => this.links.delete(up));
   }
 
   private keep(socket: Socket): void {

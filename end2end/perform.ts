@@ -2,16 +2,16 @@
 
 import { setTimeout as pass } from "node:timers/promises";
 import type { Device } from "./device";
-import type { House } from "./house";
+import type { TestServer } from "./server";
 import type { Line } from "./line";
 import type { Deed, Fault, Outage, Plan, Timed } from "./plan";
 
 /** Goes through all of a plan's tracks side by side; at the end lines and server are well again. */
-export async function perform(plan: Plan, devices: Device[], lines: Line[], house: House): Promise<void> {
+export async function perform(plan: Plan, devices: Device[], lines: Line[], server: TestServer): Promise<void> {
   const tracks = [
     ...plan.hands.map((deeds, index) => inTurn(deeds, (deed) => work(devices[index], deed))),
     ...plan.lines.map((faults, index) => inTurn(faults, (fault) => suffer(lines[index], fault))),
-    inTurn(plan.server, (outage) => fail(house, outage)),
+    inTurn(plan.server, (outage) => fail(server, outage)),
   ];
   // Every track comes to its end, so that none is still at work when another one has failed.
   for (const track of await Promise.allSettled(tracks)) {
@@ -66,8 +66,8 @@ async function suffer(line: Line, fault: Fault): Promise<void> {
   line.mend();
 }
 
-async function fail(house: House, outage: Outage): Promise<void> {
-  await house.kill();
+async function fail(server: TestServer, outage: Outage): Promise<void> {
+  await server.kill();
   await pass(outage.ms);
-  await house.start();
+  await server.start();
 }

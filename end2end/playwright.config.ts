@@ -1,11 +1,11 @@
 import { defineConfig } from "@playwright/test";
 import { firefox } from "./firefox";
-import { launchOptions } from "./house";
+import { launchOptions } from "./server";
 
 /** What depends on what a browser grants to an address and not to a name. */
 const ORIGIN = /(kept|sealed|blocked)\.spec/;
-/** What browsers differ in. Without a graphics card Firefox takes minutes for each: FIREFOX=all runs them all. */
-const BROWSER = process.env.FIREFOX === "all" ? /(short|caret|rating)\.spec/ : /rating\.spec/;
+/** What browsers differ in. */
+const BROWSER = /(short|caret|rating)\.spec/;
 /** What measures, and wants the machine for itself. */
 const ALONE = /instant\.spec/;
 
@@ -21,7 +21,7 @@ export default defineConfig({
   forbidOnly: !!process.env.CI,
   reporter: [["list"]],
   // A film of every page would cost more than the pages do: what was on it when it failed is enough.
-  use: { trace: { mode: "retain-on-failure", screenshots: false, snapshots: false }, screenshot: "only-on-failure" },
+  use: { trace: { mode: "retain-on-failure", screenshots: false, snapshots: false } },
   projects: [
     { name: "address", testIgnore: [ALONE, /short\.spec/], use: { launchOptions }, metadata: { host: "127.0.0.1" } },
     { name: "plain name", testMatch: ORIGIN, use: { launchOptions }, metadata: { host: "quiz.test" } },

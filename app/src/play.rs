@@ -25,7 +25,7 @@ use protocol::limits;
 use protocol::question::Picture;
 use protocol::view::{Span, TeamStage};
 use rating::RatingSheets;
-use result::{Board, Closed, Shown};
+use result::{Board, Closed, Solved};
 use save_state::SaveState;
 
 const UNSAVED: &str =
@@ -43,7 +43,7 @@ enum Scene {
     Armed(QuestionId),
     Open(QuestionId),
     Closed(QuestionId),
-    Shown(QuestionId),
+    Solved(QuestionId),
     Rating(u16),
     Rated,
     Scores,
@@ -60,7 +60,7 @@ impl Scene {
             TeamStage::Armed { heading, .. } => Self::Armed(heading.id),
             TeamStage::Open { question, .. } => Self::Open(question.heading.id),
             TeamStage::Closed { question, .. } => Self::Closed(question.heading.id),
-            TeamStage::Shown { question, .. } => Self::Shown(question.heading.id),
+            TeamStage::Solution { question, .. } => Self::Solved(question.heading.id),
             TeamStage::Rating { round, .. } => Self::Rating(*round),
             TeamStage::Rated { .. } => Self::Rated,
             TeamStage::Scores { .. } => Self::Scores,
@@ -149,7 +149,7 @@ fn stage_view(scene: Scene, stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
             .into_any()
         }
         TeamStage::Closed { question, .. } => view! { <Closed question stage link /> }.into_any(),
-        TeamStage::Shown { question, solution, .. } => view! { <Shown question solution stage link /> }.into_any(),
+        TeamStage::Solution { question, solution, .. } => view! { <Solved question solution stage link /> }.into_any(),
         TeamStage::Rating { sheets, too_few, round, .. } => view! { <RatingSheets round sheets too_few stage link /> }.into_any(),
         TeamStage::Rated { .. } => view! {
             <div class="waiting">

@@ -29,7 +29,7 @@ enum Scene {
     Armed(QuestionId),
     Open(QuestionId),
     Closed(QuestionId),
-    Shown(QuestionId),
+    Solved(QuestionId),
     Rating,
     Rated,
     Scores,
@@ -47,7 +47,7 @@ impl Scene {
             ScreenStage::Armed { heading, .. } => Self::Armed(heading.id),
             ScreenStage::Open { question, .. } => Self::Open(question.heading.id),
             ScreenStage::Closed { question, .. } => Self::Closed(question.heading.id),
-            ScreenStage::Shown { question, .. } => Self::Shown(question.heading.id),
+            ScreenStage::Solution { question, .. } => Self::Solved(question.heading.id),
             ScreenStage::Rating { .. } => Self::Rating,
             ScreenStage::Rated { .. } => Self::Rated,
             ScreenStage::Scores { .. } => Self::Scores,
@@ -130,7 +130,7 @@ fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyVi
             }
             .into_any()
         }
-        ScreenStage::Shown { question, solution, .. } => {
+        ScreenStage::Solution { question, solution, .. } => {
             let (field, marked) = (question.field.clone(), Some(solution.right.clone()));
             view! {
                 <section class="shown">
@@ -215,7 +215,7 @@ fn together(stage: &ScreenStage) -> String {
 /// Followed, because the quizmaster may correct marks while the solution is shown.
 fn right(stage: &ScreenStage) -> String {
     match stage {
-        ScreenStage::Shown { right, teams, .. } => format!("{right} of {teams} teams got it all"),
+        ScreenStage::Solution { right, teams, .. } => format!("{right} of {teams} teams got it all"),
         _ => String::new(),
     }
 }

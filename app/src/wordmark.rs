@@ -1,4 +1,4 @@
-//! The name, drawn: a taut wire with a pulse running along it.
+//! The name, drawn: a taut wire with a heartbeat running along it.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ pub fn Wordmark() -> impl IntoView {
         <span class="wordmark">
             <svg class="wordmark-sign" viewBox="0 0 48 32" aria-hidden="true">
                 <path class="wire" d="M2 20h11l4-12 7 20 5-14 3 6h6" />
-                <circle class="pulse" cx="43" cy="20" r="4" />
+                <circle class="heartbeat" cx="43" cy="20" r="4" />
             </svg>
             <span>"Quiz"<b>"wire"</b></span>
         </span>

@@ -1,7 +1,7 @@
 // Every page of an evening.
 
 import type { Page } from "@playwright/test";
-import { expect, quiz, teams, test } from "../house";
+import { expect, quiz, teams, test } from "../server";
 import { shoot } from "./shoot";
 
 const lines = [
@@ -14,18 +14,18 @@ const lines = [
 const press = (desk: Page, name: string) => desk.getByRole("button", { name, exact: true }).click();
 const field = (page: Page) => page.getByRole("textbox", { name: "Your answer" });
 
-test("every page", async ({ house, guest }) => {
+test("every page", async ({ server, guest }) => {
   const visitor = await (await guest()).newPage();
-  await visitor.goto(house.url("/"));
+  await visitor.goto(server.url("/"));
   await shoot(visitor, "login");
-  await visitor.goto(house.url("/control"));
+  await visitor.goto(server.url("/control"));
   await shoot(visitor, "control-login");
-  const desk = await house.desk(await guest());
-  const screen = await house.screen(await guest());
+  const desk = await server.desk(await guest());
+  const screen = await server.screen(await guest());
   const pages: Page[] = [];
   for (const team of teams.slice(0, 4)) {
     const page = await (await guest()).newPage();
-    await house.logIn(page, team);
+    await server.logIn(page, team);
     pages.push(page);
   }
   const play = pages[0];
@@ -105,6 +105,6 @@ test("every page", async ({ house, guest }) => {
   await screen.waitForTimeout(500);
   await shoot(screen, "screen-podium");
   await shoot(play, "play-podium");
-  await desk.goto(house.url("/control"));
+  await desk.goto(server.url("/control"));
   await shoot(desk, "control");
 });

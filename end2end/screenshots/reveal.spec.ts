@@ -1,18 +1,18 @@
 // A question on its way to the laptops: who is waited for, who has no picture yet, how close together it was shown.
 
-import { expect, quiz, teams, test } from "../house";
+import { expect, quiz, teams, test } from "../server";
 import { shoot } from "./shoot";
 
-test("a reveal", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("a reveal", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const press = (name: string) => desk.getByRole("button", { name, exact: true }).click();
-  const screen = await house.screen(await guest());
+  const screen = await server.screen(await guest());
   const pages = [];
   for (const team of teams.slice(0, 4)) {
     const page = await (await guest()).newPage();
     // The last laptop's line brings everything but pictures.
     if (team === teams[3]) await page.route("**/sealed/**", () => {});
-    await house.logIn(page, team);
+    await server.logIn(page, team);
     pages.push(page);
   }
   await press("Open question");

@@ -1,23 +1,23 @@
 // Pages on which something is wrong.
 
 import { openQuestion, row } from "../desk";
-import { expect, inWords, teams, test } from "../house";
+import { expect, inWords, teams, test } from "../server";
 import { shoot } from "./shoot";
 
 test.use({ game: inWords });
 
-test("trouble", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const line = await house.line();
-  const blocked = await house.line();
+test("trouble", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const line = await server.line();
+  const blocked = await server.line();
   blocked.upgrades = "forbidden";
   const page = await (await guest()).newPage();
   const field = page.getByRole("textbox", { name: "Your answer" });
-  await house.logIn(page, teams[0], line);
+  await server.logIn(page, teams[0], line);
   const second = await (await guest()).newPage();
-  await house.logIn(second, teams[0], blocked);
+  await server.logIn(second, teams[0], blocked);
   const other = await (await guest()).newPage();
-  await house.logIn(other, teams[1], blocked);
+  await server.logIn(other, teams[1], blocked);
   await openQuestion(desk);
   await other.getByRole("textbox", { name: "Your answer" }).pressSequentially("Mercury?");
   await second.getByRole("textbox", { name: "Your answer" }).pressSequentially("Venus");

@@ -1,21 +1,21 @@
 // Networks that block WebSockets: everything works over plain requests, and goes back when it can.
 
 import { goOn, openQuestion, row, written } from "../desk";
-import { expect, inWords, teams, test } from "../house";
+import { expect, inWords, teams, test } from "../server";
 
 test.use({ game: inWords });
 
 const team = teams[0];
 
 for (const upgrades of ["forbidden", "swallowed"] as const) {
-  test(`where upgrades are ${upgrades}, the page talks by plain requests`, async ({ house, guest }) => {
-    const desk = await house.desk(await guest());
-    const line = await house.line();
+  test(`where upgrades are ${upgrades}, the page talks by plain requests`, async ({ server, guest }) => {
+    const desk = await server.desk(await guest());
+    const line = await server.line();
     line.upgrades = upgrades;
     const page = await (await guest()).newPage();
     const field = page.getByRole("textbox", { name: "Your answer" });
     const status = page.getByRole("status");
-    await house.logIn(page, team, line);
+    await server.logIn(page, team, line);
     await expect(status).toHaveText("Saved");
     await expect(row(desk, team.name)).toContainText("by polling");
     await openQuestion(desk);
@@ -25,9 +25,9 @@ for (const upgrades of ["forbidden", "swallowed"] as const) {
     // Cut, and the server killed: it comes back the same way, with what was typed meanwhile.
     const typing = field.pressSequentially(" and whole", { delay: 60 });
     line.cut();
-    await house.kill();
+    await server.kill();
     await typing;
-    await house.start();
+    await server.start();
     await expect(status).toHaveText("Saved");
     await goOn(desk);
     await expect(field).toHaveValue("key by key and whole");
@@ -42,17 +42,17 @@ for (const upgrades of ["forbidden", "swallowed"] as const) {
   });
 }
 
-test("the desk and the screen work by plain requests too", async ({ house, guest }) => {
-  const line = await house.line();
+test("the desk and the screen work by plain requests too", async ({ server, guest }) => {
+  const line = await server.line();
   line.upgrades = "forbidden";
   const desk = await (await guest()).newPage();
   await desk.goto(line.url("/control"));
-  await desk.getByRole("textbox", { name: "Password" }).fill(house.password);
+  await desk.getByRole("textbox", { name: "Password" }).fill(server.password);
   await desk.getByRole("button", { name: "Log in" }).click();
-  await desk.getByRole("link", { name: house.code }).click();
+  await desk.getByRole("link", { name: server.code }).click();
   await expect(desk.getByText("Live", { exact: true })).toBeVisible();
   const screen = await (await guest()).newPage();
-  await screen.goto(line.url(await house.screenPath(desk)));
+  await screen.goto(line.url(await server.screenPath(desk)));
   await openQuestion(desk);
   await expect(screen.getByRole("timer")).toBeVisible();
 });

@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from "@playwright/test";
 import { Device } from "../device";
-import { expect, type House, teams, test } from "../house";
+import { expect, type TestServer, teams, test } from "../server";
 
 const [team] = teams;
 const seconds = 600;
@@ -13,11 +13,11 @@ const quizOf = (question: object) => ({ title: "Carets", rounds: [{ title: "Roun
 const press = (desk: Page, name: string) => desk.getByRole("button", { name, exact: true }).click();
 
 /** A desk with the question open, and a laptop that shows it. */
-async function begin(house: House, guest: () => Promise<BrowserContext>, question: object) {
-  await house.fill(quizOf(question));
-  const desk = await house.desk(await guest());
-  const device = new Device(await (await guest()).newPage(), house);
-  await house.logIn(device.page, team);
+async function begin(server: TestServer, guest: () => Promise<BrowserContext>, question: object) {
+  await server.fill(quizOf(question));
+  const desk = await server.desk(await guest());
+  const device = new Device(await (await guest()).newPage(), server);
+  await server.logIn(device.page, team);
   await press(desk, "Open question");
   await expect(device.field).toBeFocused();
   return { desk, device };
@@ -31,8 +31,8 @@ async function saved({ field, status }: Device, text: string): Promise<void> {
   await expect(status).toHaveText("Saved");
 }
 
-test("paused and resumed, withdrawn and opened again: typing goes on where it was", async ({ house, guest }) => {
-  const { desk, device } = await begin(house, guest, short);
+test("paused and resumed, withdrawn and opened again: typing goes on where it was", async ({ server, guest }) => {
+  const { desk, device } = await begin(server, guest, short);
   const { page, field } = device;
   await page.keyboard.type("half");
   await saved(device, "half");
@@ -61,17 +61,17 @@ test("paused and resumed, withdrawn and opened again: typing goes on where it wa
   await saved(device, "all 👩🏽‍🚀 the way");
 });
 
-test("after an outage, typing goes on where it was", async ({ house, guest }) => {
-  const { desk, device } = await begin(house, guest, short);
+test("after an outage, typing goes on where it was", async ({ server, guest }) => {
+  const { desk, device } = await begin(server, guest, short);
   const { page, field } = device;
   await page.keyboard.type("half");
   await saved(device, "half");
   await select(device, 2);
-  await house.kill();
+  await server.kill();
   await page.keyboard.type("-");
   // Longer than a short restart: the game comes back paused.
   await page.waitForTimeout(6_000);
-  await house.start();
+  await server.start();
   await expect(page.getByRole("heading", { name: "Paused" })).toBeVisible();
   await press(desk, "Resume");
   await expect(field).toBeFocused();
@@ -79,8 +79,8 @@ test("after an outage, typing goes on where it was", async ({ house, guest }) =>
   await saved(device, "ha-+lf");
 });
 
-test("loaded anew, or closed and opened: typing goes on where it was", async ({ house, guest }) => {
-  const { device } = await begin(house, guest, short);
+test("loaded anew, or closed and opened: typing goes on where it was", async ({ server, guest }) => {
+  const { device } = await begin(server, guest, short);
   const { page } = device;
   await page.keyboard.type("half a wo");
   await saved(device, "half a wo");
@@ -92,16 +92,16 @@ test("loaded anew, or closed and opened: typing goes on where it was", async ({ 
   await select(device, 5, 6);
   const context = page.context();
   await page.close({ runBeforeUnload: true });
-  const again = new Device(await context.newPage(), house);
+  const again = new Device(await context.newPage(), server);
   await again.load();
   await expect(again.field).toBeFocused();
   await again.page.keyboard.type("the");
   await saved(again, "half the word");
 });
 
-test("two tabs of a laptop keep a caret each", async ({ house, guest }) => {
-  const { desk, device } = await begin(house, guest, short);
-  const other = new Device(await device.page.context().newPage(), house);
+test("two tabs of a laptop keep a caret each", async ({ server, guest }) => {
+  const { desk, device } = await begin(server, guest, short);
+  const other = new Device(await device.page.context().newPage(), server);
   await other.load();
   await device.page.keyboard.type("one two");
   for (const each of [device, other]) await saved(each, "one two");
@@ -118,16 +118,16 @@ test("two tabs of a laptop keep a caret each", async ({ house, guest }) => {
   for (const each of [device, other]) await saved(each, "[one] two");
 });
 
-test("where a team-mate wrote meanwhile it stays with its neighbours; another laptop begins at the end", async ({ house, guest }) => {
-  const { device } = await begin(house, guest, short);
+test("where a team-mate wrote meanwhile it stays with its neighbours; another laptop begins at the end", async ({ server, guest }) => {
+  const { device } = await begin(server, guest, short);
   await device.page.keyboard.type("here there");
   await saved(device, "here there");
   await select(device, 5);
   const context = device.page.context();
   await device.page.close({ runBeforeUnload: true });
 
-  const mate = new Device(await (await guest()).newPage(), house);
-  await house.logIn(mate.page, team);
+  const mate = new Device(await (await guest()).newPage(), server);
+  await server.logIn(mate.page, team);
   await saved(mate, "here there");
   await mate.page.keyboard.type("!");
   await saved(mate, "here there!");
@@ -135,16 +135,16 @@ test("where a team-mate wrote meanwhile it stays with its neighbours; another la
   await mate.page.keyboard.type("not ");
   await saved(mate, "not here there!");
 
-  const again = new Device(await context.newPage(), house);
+  const again = new Device(await context.newPage(), server);
   await again.load();
   await expect(again.field).toBeFocused();
   await again.page.keyboard.type("but ");
   for (const each of [mate, again]) await saved(each, "not here but there!");
 });
 
-test("a long text is scrolled where it was, and so is the page", async ({ house, guest }) => {
+test("a long text is scrolled where it was, and so is the page", async ({ server, guest }) => {
   const phone = (options = {}) => guest({ viewport: { width: 390, height: 500 }, ...options });
-  const { desk, device } = await begin(house, phone, long);
+  const { desk, device } = await begin(server, phone, long);
   const { page, field } = device;
   const lines = Array.from({ length: 60 }, (_, at) => `line ${at}`).join("\n");
   await page.keyboard.insertText(lines);
@@ -166,8 +166,8 @@ test("a long text is scrolled where it was, and so is the page", async ({ house,
   expect(await places()).toEqual(before);
 });
 
-test("what is kept of it goes with the question, and with the session", async ({ house, guest }) => {
-  const { desk, device } = await begin(house, guest, short);
+test("what is kept of it goes with the question, and with the session", async ({ server, guest }) => {
+  const { desk, device } = await begin(server, guest, short);
   const { page } = device;
   const kept = () => page.evaluate(() => [sessionStorage, localStorage].filter((storage) => storage.getItem("quizwire-caret")).length);
   await page.keyboard.type("something");
@@ -176,7 +176,7 @@ test("what is kept of it goes with the question, and with the session", async ({
   await page.getByRole("button", { name: "Log out" }).click();
   await expect(page.getByRole("textbox", { name: "Password" })).toBeVisible();
   expect(await kept()).toBe(0);
-  await house.logIn(page, team);
+  await server.logIn(page, team);
   await expect(device.field).toBeFocused();
   await page.keyboard.type(" else");
   await saved(device, "something else");

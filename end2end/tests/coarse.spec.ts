@@ -1,6 +1,6 @@
 // A browser that blurs its clock, as resistance to fingerprinting does.
 
-import { expect, quiz, teams, test } from "../house";
+import { expect, quiz, teams, test } from "../server";
 
 const STEP_MS = 100;
 
@@ -9,10 +9,10 @@ const game = { title: "One question", rounds: [{ title: "Round", questions: [que
 
 test.use({ game });
 
-test("a page with a coarse clock says so, and is left out of the room's figure", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("a page with a coarse clock says so, and is left out of the room's figure", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const sharp = await (await guest()).newPage();
-  await house.logIn(sharp, teams[0]);
+  await server.logIn(sharp, teams[0]);
   const context = await guest();
   await context.addInitScript((stepMs) => {
     const blurred = (ms: number) => Math.floor(ms / stepMs) * stepMs;
@@ -23,7 +23,7 @@ test("a page with a coarse clock says so, and is left out of the room's figure",
     window.requestAnimationFrame = (work) => paint((atMs) => work(blurred(atMs)));
   }, STEP_MS);
   const coarse = await context.newPage();
-  await house.logIn(coarse, teams[1]);
+  await server.logIn(coarse, teams[1]);
   await expect(coarse.getByText("ms to the server")).toBeVisible();
   await desk.getByRole("button", { name: "Open question", exact: true }).click();
   for (const page of [sharp, coarse]) await expect(page.getByRole("heading", { name: question.prompt })).toBeVisible();

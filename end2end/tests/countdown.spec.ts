@@ -1,7 +1,7 @@
 // The last seconds of a question: what a screen reader hears, and what the room does.
 
 import type { BrowserContext, Page } from "@playwright/test";
-import { expect, quiz, teams, test } from "../house";
+import { expect, quiz, teams, test } from "../server";
 
 /** What a page has done that people hear, in order. */
 interface Heard {
@@ -45,12 +45,12 @@ function listen(): void {
   }).observe(document, { subtree: true, childList: true, characterData: true });
 }
 
-test("the last seconds are announced once each, and sound on the big screen only", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("the last seconds are announced once each, and sound on the big screen only", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const page = await open(await guest());
   const screen = await open(await guest());
-  await house.logIn(page, teams[0]);
-  await screen.goto(house.url(await house.screenPath()));
+  await server.logIn(page, teams[0]);
+  await screen.goto(server.url(await server.screenPath()));
   await expect(screen.getByRole("listitem").filter({ hasText: teams[0].name })).toHaveClass(/online/);
 
   const on = screen.getByRole("button", { name: "Sound on", exact: true });

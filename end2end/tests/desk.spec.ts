@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from "@playwright/test";
 import { row } from "../desk";
-import { expect, quiz, teams, test } from "../house";
+import { expect, quiz, teams, test } from "../server";
 import { seen, watch } from "../stopwatch";
 
 const [question] = quiz.rounds[0].questions;
@@ -22,12 +22,12 @@ async function shifts(context: BrowserContext): Promise<(page: Page) => Promise<
   return (page) => page.evaluate(() => (window as unknown as { shifted(): number }).shifted());
 }
 
-test("the count-in counts 3-2-1 at the desk too, and the standings say who sees them", async ({ house, guest }) => {
+test("the count-in counts 3-2-1 at the desk too, and the standings say who sees them", async ({ server, guest }) => {
   const context = await guest();
   await watch(context);
-  const desk = await house.desk(context);
+  const desk = await server.desk(context);
   const page = await (await guest()).newPage();
-  await house.logIn(page, teams[0]);
+  await server.logIn(page, teams[0]);
   await expect(row(desk, teams[0].name)).toContainText("ms");
   const secret = desk.getByText("only you see these until you show them");
   await expect(secret).toBeVisible();
@@ -47,8 +47,8 @@ test("the count-in counts 3-2-1 at the desk too, and the standings say who sees 
   await expect(secret).toBeVisible();
 });
 
-test("every cell of the wall has a team and a column", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("every cell of the wall has a team and a column", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const wall = desk.getByRole("region", { name: "Answers" });
   await expect(wall.getByRole("columnheader")).toHaveText(["Team", "Answer", "State", "Line", "Mark"]);
   await expect(wall.getByRole("rowheader")).toHaveText(teams.map(({ name }) => name));
@@ -58,11 +58,11 @@ for (const [what, options] of Object.entries({
   "a phone": { viewport: { width: 390, height: 844 } },
   "a laptop": { viewport: { width: 1366, height: 768 } },
 })) {
-  test(`on ${what}, pages load without moving about`, async ({ house, guest }) => {
+  test(`on ${what}, pages load without moving about`, async ({ server, guest }) => {
     const contexts = [await guest(options), await guest(options), await guest(options)];
     const shifted = await Promise.all(contexts.map(shifts));
-    const [desk, screen, page] = [await house.desk(contexts[0]), await house.screen(contexts[1]), await contexts[2].newPage()];
-    await house.logIn(page, teams[0]);
+    const [desk, screen, page] = [await server.desk(contexts[0]), await server.screen(contexts[1]), await contexts[2].newPage()];
+    await server.logIn(page, teams[0]);
     await expect(page.getByRole("heading", { name: "You are in." })).toBeVisible();
     await expect(row(desk, teams[0].name)).toContainText("clock");
     for (const opened of [desk, screen, page]) {

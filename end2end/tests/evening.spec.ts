@@ -1,7 +1,7 @@
 // The demo from login to podium: one quizmaster, one screen, four teams.
 
 import { chromium, type Page } from "@playwright/test";
-import { expect, House, launchOptions, quiz, teams, test } from "../house";
+import { expect, TestServer, launchOptions, quiz, teams, test } from "../server";
 
 type Question = (typeof quiz)["rounds"][0]["questions"][0];
 
@@ -54,22 +54,22 @@ async function close(desk: Page, pages: Page[]): Promise<void> {
   for (const page of pages) await expect(page.getByText("It is in.")).toBeVisible();
 }
 
-test("an evening from login to podium", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const screen = await house.screen(await guest());
-  await expect(screen.getByText(`127.0.0.1:${house.port}`).first()).toBeVisible();
+test("an evening from login to podium", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const screen = await server.screen(await guest());
+  await expect(screen.getByText(`127.0.0.1:${server.port}`).first()).toBeVisible();
 
   // The fourth team's browser is a process of its own, to be closed and opened again.
-  const profile = house.profile("fourth");
+  const profile = server.profile("fourth");
   let fourth = await chromium.launchPersistentContext(profile, launchOptions);
   const pages: Page[] = [];
   for (const team of teams.slice(0, 3)) {
     const page = await (await guest()).newPage();
-    await house.logIn(page, team);
+    await server.logIn(page, team);
     pages.push(page);
   }
   pages.push(fourth.pages()[0] ?? (await fourth.newPage()));
-  await house.logIn(pages[3], teams[3]);
+  await server.logIn(pages[3], teams[3]);
   for (const team of teams.slice(0, 4)) await expect(screen.getByRole("listitem").filter({ hasText: team.name })).toHaveClass(/online/);
 
   const [general, pictures, creative] = quiz.rounds;
@@ -147,7 +147,7 @@ test("an evening from login to podium", async ({ house, guest }) => {
     await expect(wall(desk, teams[3])).toContainText("gone");
     fourth = await chromium.launchPersistentContext(profile, launchOptions);
     pages[3] = fourth.pages()[0] ?? (await fourth.newPage());
-    await pages[3].goto(house.url("/play"));
+    await pages[3].goto(server.url("/play"));
     await expect(field(pages[3])).toHaveValue("It is Ven");
     // The countdown is the one that everybody has, to the second that may pass between the two looks.
     await expect.poll(async () => Math.abs((await left(pages[3])) - (await left(screen)))).toBeLessThanOrEqual(1);

@@ -5,7 +5,7 @@ import { Chance, seeded } from "../chance";
 import { Chromium } from "../chromium";
 import { keepOpen, openQuestion, row, written } from "../desk";
 import { Device } from "../device";
-import { expect, type House, inWords, teams, test } from "../house";
+import { expect, type TestServer, inWords, teams, test } from "../server";
 import { Letters } from "../letters";
 import { perform } from "../perform";
 import { draw } from "../plan";
@@ -17,10 +17,10 @@ const team = teams[0];
 const plans = Number(process.env.QUIZWIRE_PLANS ?? 1);
 
 /** A laptop of the team, logged in, with a line of its own. */
-async function atLine(house: House, context: BrowserContext, seed = 0) {
-  const line = await house.line(seed);
+async function atLine(server: TestServer, context: BrowserContext, seed = 0) {
+  const line = await server.line(seed);
   const device = new Device(await context.newPage(), line);
-  await house.logIn(device.page, team, line);
+  await server.logIn(device.page, team, line);
   return { device, line };
 }
 
@@ -37,9 +37,9 @@ async function agreed(desk: Page, devices: Device[], check: (text: string) => vo
   await expect(row(desk, team.name)).not.toContainText("late");
 }
 
-test("a slow line that stalls: the text arrives whole", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const { device, line } = await atLine(house, await guest(), 1);
+test("a slow line that stalls: the text arrives whole", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const { device, line } = await atLine(server, await guest(), 1);
   await openQuestion(desk);
   line.storm();
   await device.type("Slowly, in fits and starts, and whole.");
@@ -47,9 +47,9 @@ test("a slow line that stalls: the text arrives whole", async ({ house, guest })
   await agreed(desk, [device], (text) => expect(text).toBe("Slowly, in fits and starts, and whole."));
 });
 
-test("five cuts in mid-word: the text is whole", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const { device, line } = await atLine(house, await guest());
+test("five cuts in mid-word: the text is whole", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const { device, line } = await atLine(server, await guest());
   await openQuestion(desk);
   for (const part of ["un", "inter", "rupt", "ed", "ly"]) {
     const typing = device.type(part);
@@ -60,12 +60,12 @@ test("five cuts in mid-word: the text is whole", async ({ house, guest }) => {
   await agreed(desk, [device], (text) => expect(text).toBe("uninterruptedly"));
 });
 
-test("a line that is dead and does not say so: the page notices, and recovers", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("a line that is dead and does not say so: the page notices, and recovers", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const context = await guest();
   const witness = new Witness();
   await witness.watch(context);
-  const { device, line } = await atLine(house, context);
+  const { device, line } = await atLine(server, context);
   const letters = new Letters(new Chance(1));
   await openQuestion(desk);
   const letGo = keepOpen(desk);
@@ -88,26 +88,26 @@ test("a line that is dead and does not say so: the page notices, and recovers", 
 });
 
 for (let number = 1; number <= plans; number += 1) {
-  test(`plan ${number}: whatever happens, every letter is there once`, async ({ house, guest }) => {
+  test(`plan ${number}: whatever happens, every letter is there once`, async ({ server, guest }) => {
     const chance = seeded();
-    const desk = await house.desk(await guest());
+    const desk = await server.desk(await guest());
     const witness = new Witness();
     const seats = [];
     for (let laptop = 0; laptop < 2; laptop += 1) {
       const context = await guest();
       await witness.watch(context);
-      seats.push(await atLine(house, context, chance.between(0, 2 ** 31)));
+      seats.push(await atLine(server, context, chance.between(0, 2 ** 31)));
     }
     const devices = seats.map(({ device }) => device);
     await devices[1].page.goto("about:blank");
     await openQuestion(desk);
     const letGo = keepOpen(desk);
-    await perform(draw(chance), devices, seats.map(({ line }) => line), house);
+    await perform(draw(chance), devices, seats.map(({ line }) => line), server);
     const check = (text: string) => expect(witness.verdict(text)).toEqual(innocent);
     await agreed(desk, devices, check);
     // What pages show that know nothing is what the journal holds.
-    await house.kill();
-    await house.start();
+    await server.kill();
+    await server.start();
     await desk.reload();
     for (const device of devices) await device.load();
     await agreed(desk, devices, check);
@@ -116,23 +116,23 @@ for (let number = 1; number <= plans; number += 1) {
 }
 
 for (const laptops of [1, 2]) {
-  test(`the browser is killed under the keys (laptops: ${laptops})`, async ({ house, guest }) => {
+  test(`the browser is killed under the keys (laptops: ${laptops})`, async ({ server, guest }) => {
     const chance = seeded();
     const letters = new Letters(chance);
-    const desk = await house.desk(await guest());
+    const desk = await server.desk(await guest());
     const witness = new Witness();
     const browsers = Array.from(
       { length: laptops },
-      (_, laptop) => new Chromium(house.profile(`laptop ${laptop}`), (context) => witness.watch(context)),
+      (_, laptop) => new Chromium(server.profile(`laptop ${laptop}`), (context) => witness.watch(context)),
     );
     for (const browser of browsers) {
-      await house.logIn(await browser.open(), team);
+      await server.logIn(await browser.open(), team);
       await browser.close();
     }
     await openQuestion(desk);
     const letGo = keepOpen(desk);
     const open = async (browser: Chromium) => {
-      const device = new Device(await browser.open(), house);
+      const device = new Device(await browser.open(), server);
       await device.load();
       return device;
     };
@@ -145,6 +145,7 @@ for (const laptops of [1, 2]) {
           // The page may be gone before it says so itself.
           witness.put.add(letter);
         }
+        await device.safe(words[laptop].at(-1)!);
         await browser.kill();
       }),
     );

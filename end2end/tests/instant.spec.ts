@@ -2,7 +2,7 @@
 
 import { Chance } from "../chance";
 import { message, UNSEAL } from "../frames";
-import { expect, quiz, teams, test } from "../house";
+import { expect, quiz, teams, test } from "../server";
 import { seen, type Skew, watch } from "../stopwatch";
 import { median, spread, table } from "../table";
 
@@ -28,17 +28,17 @@ const laptops = [...teams, ...teams.slice(0, 2)].map(({ name }, at, all) => {
   return { name, team: teams[at % teams.length], seed: at, roundTripMs, jitterMs: chance.between(0, 40), skew };
 });
 
-test("a question opens in one instant on every laptop, whatever its line and its clocks", async ({ house, guest }) => {
-  await house.fill(game);
-  const desk = await house.desk(await guest());
+test("a question opens in one instant on every laptop, whatever its line and its clocks", async ({ server, guest }) => {
+  await server.fill(game);
+  const desk = await server.desk(await guest());
   const open = async ({ team, seed, roundTripMs, jitterMs, skew }: (typeof laptops)[number]) => {
     // Eight laptops' windows would be more than one machine can paint in time.
     const context = await guest({ viewport: { width: 480, height: 320 } });
     await watch(context, skew);
-    const line = await house.line(seed);
+    const line = await server.line(seed);
     for (const weather of [line.up, line.down]) Object.assign(weather, { delayMs: roundTripMs / 2, jitterMs });
     const page = await context.newPage();
-    await house.logIn(page, team, line);
+    await server.logIn(page, team, line);
     await page.getByText("Saved", { exact: true }).waitFor();
     return page;
   };
@@ -48,7 +48,7 @@ test("a question opens in one instant on every laptop, whatever its line and its
   const over = desk.getByRole("button", { name: "Show solution", exact: true });
   await expect(over).toBeEnabled({ timeout: 30_000 });
   const said = await desk.locator(".spread").textContent();
-  const revealMs = house.revealMs();
+  const revealMs = server.revealMs();
   const all = await Promise.all(pages.map(seen));
 
   const rows = all.map(({ prompts: [prompt], heard }, at) => {

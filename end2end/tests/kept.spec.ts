@@ -3,7 +3,7 @@
 import { Chromium } from "../chromium";
 import { keepOpen, openQuestion, written } from "../desk";
 import { Device } from "../device";
-import { expect, inWords, teams, test } from "../house";
+import { expect, inWords, teams, test } from "../server";
 
 test.use({ game: inWords });
 
@@ -11,11 +11,11 @@ const team = teams[0];
 
 for (const upgrades of ["passed", "forbidden"] as const) {
   for (const laptops of [1, 2]) {
-    test(`killed without a line (upgrades: ${upgrades}, laptops: ${laptops})`, async ({ house, guest }) => {
-      const desk = await house.desk(await guest());
-      const line = await house.line();
+    test(`killed without a line (upgrades: ${upgrades}, laptops: ${laptops})`, async ({ server, guest }) => {
+      const desk = await server.desk(await guest());
+      const line = await server.line();
       line.upgrades = upgrades;
-      const browsers = Array.from({ length: laptops }, (_, at) => new Chromium(house.profile(`laptop ${at}`), async () => {}));
+      const browsers = Array.from({ length: laptops }, (_, at) => new Chromium(server.profile(`laptop ${at}`), async () => {}));
       const open = async (browser: Chromium) => {
         const device = new Device(await browser.open(), line);
         await device.load();
@@ -23,7 +23,7 @@ for (const upgrades of ["passed", "forbidden"] as const) {
       };
       // A browser writes its cookies to disk now and then; closed in good order, it has.
       for (const browser of browsers) {
-        await house.logIn(await browser.open(), team, line);
+        await server.logIn(await browser.open(), team, line);
         await browser.close();
       }
       const devices = await Promise.all(browsers.map(open));
@@ -59,11 +59,11 @@ for (const upgrades of ["passed", "forbidden"] as const) {
   }
 }
 
-test("logging out with something unsaved warns first, and then gives it up", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const line = await house.line();
+test("logging out with something unsaved warns first, and then gives it up", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const line = await server.line();
   const page = await (await guest()).newPage();
-  await house.logIn(page, team, line);
+  await server.logIn(page, team, line);
   const device = new Device(page, line);
   await openQuestion(desk);
   await device.type("kept");
@@ -79,7 +79,7 @@ test("logging out with something unsaved warns first, and then gives it up", asy
   await page.getByRole("button", { name: "Log out" }).click();
   await expect(page.getByRole("textbox", { name: "Password" })).toBeVisible();
   await page.unroute("**/link/**");
-  await house.logIn(page, team, line);
+  await server.logIn(page, team, line);
   await expect(device.field).toHaveValue("kept");
   await expect(device.status).toHaveText("Saved");
 });
@@ -104,13 +104,13 @@ const promises = {
 };
 
 for (const [name, { prepare, words }] of Object.entries(promises)) {
-  test(`no more is promised than holds: ${name}`, async ({ house, guest }) => {
-    const desk = await house.desk(await guest());
-    const line = await house.line();
+  test(`no more is promised than holds: ${name}`, async ({ server, guest }) => {
+    const desk = await server.desk(await guest());
+    const line = await server.line();
     const context = await guest();
     await context.addInitScript(prepare);
     const device = new Device(await context.newPage(), line);
-    await house.logIn(device.page, team, line);
+    await server.logIn(device.page, team, line);
     await openQuestion(desk);
     line.door = "refused";
     line.cut();

@@ -1,18 +1,18 @@
 // What comes too late is told, kept and decided on; what stood there before can be had again.
 
 import { openQuestion, written } from "../desk";
-import { expect, inWords, teams, test } from "../house";
+import { expect, inWords, teams, test } from "../server";
 
 test.use({ game: inWords });
 
 const team = teams[0];
 
-test("typed without a line until long after the deadline: told, listed, accepted", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const line = await house.line();
+test("typed without a line until long after the deadline: told, listed, accepted", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const line = await server.line();
   const page = await (await guest()).newPage();
   const field = page.getByRole("textbox", { name: "Your answer" });
-  await house.logIn(page, team, line);
+  await server.logIn(page, team, line);
   await openQuestion(desk);
   await field.pressSequentially("in time");
   await expect(page.getByRole("status")).toHaveText("Saved");
@@ -40,11 +40,11 @@ test("typed without a line until long after the deadline: told, listed, accepted
   await expect(page.getByText("Yours:")).toContainText("in time, and later");
 });
 
-test("a good answer deleted in the last second is used as it stood before", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("a good answer deleted in the last second is used as it stood before", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const page = await (await guest()).newPage();
   const field = page.getByRole("textbox", { name: "Your answer" });
-  await house.logIn(page, team);
+  await server.logIn(page, team);
   await openQuestion(desk);
   await field.pressSequentially("Venus");
   await page.waitForTimeout(2_000);

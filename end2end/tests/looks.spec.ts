@@ -2,7 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, quiz, teams, test } from "../house";
+import { expect, quiz, teams, test } from "../server";
 
 // Looking at three pages takes longer than the question's own time would.
 const [question] = quiz.rounds[0].questions;
@@ -21,16 +21,16 @@ async function check(page: Page, what: string): Promise<void> {
 }
 
 for (const { name, options } of looks) {
-  test(`no barrier on any page (${name})`, async ({ house, guest }) => {
+  test(`no barrier on any page (${name})`, async ({ server, guest }) => {
     const visitor = await (await guest(options)).newPage();
-    await visitor.goto(house.url("/"));
+    await visitor.goto(server.url("/"));
     await check(visitor, "login");
-    await visitor.goto(house.url("/control"));
+    await visitor.goto(server.url("/control"));
     await check(visitor, "control login");
-    const desk = await house.desk(await guest(options));
-    const screen = await house.screen(await guest(options));
+    const desk = await server.desk(await guest(options));
+    const screen = await server.screen(await guest(options));
     const page = await (await guest(options)).newPage();
-    await house.logIn(page, teams[0]);
+    await server.logIn(page, teams[0]);
     await expect(page.getByRole("heading", { name: "You are in." })).toBeVisible();
     await desk.getByRole("heading", { name: "Answers" }).click();
     for (const [what, shown] of Object.entries({ desk, screen, play: page })) await check(shown, `${what} in the lobby`);

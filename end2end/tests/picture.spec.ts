@@ -1,7 +1,7 @@
 // A large picture and one slow line: everybody waits for it, or the quizmaster decides not to.
 
 import { message, UNSEAL } from "../frames";
-import { expect, type House, quiz, teams, test } from "../house";
+import { expect, type TestServer, quiz, teams, test } from "../server";
 import { noise } from "../noise";
 import { seen, watch } from "../stopwatch";
 import { spread, table } from "../table";
@@ -20,17 +20,17 @@ const game = { title: "A large picture", rounds: [{ title: "Round", questions: [
 const [slow, ...quick] = teams;
 
 /** The desk, and a laptop of each team: the last one has just come over its slow line. */
-async function gather(house: House, guest: () => Promise<BrowserContext>): Promise<{ desk: Page; pages: Page[] }> {
-  await house.fill(game, { [picture.file]: noise(SIDE, 1) });
-  const desk = await house.desk(await guest());
+async function gather(server: TestServer, guest: () => Promise<BrowserContext>): Promise<{ desk: Page; pages: Page[] }> {
+  await server.fill(game, { [picture.file]: noise(SIDE, 1) });
+  const desk = await server.desk(await guest());
   const enter = async (team: (typeof teams)[number], bytesPerSecond: number) => {
     const context = await guest();
     await watch(context);
-    const line = await house.line();
+    const line = await server.line();
     line.down.bytesPerSecond = bytesPerSecond;
     const page = await context.newPage();
     const fetched = page.waitForResponse("**/sealed/*");
-    await house.logIn(page, team, line);
+    await server.logIn(page, team, line);
     await page.getByText("Saved", { exact: true }).waitFor();
     return { page, fetched };
   };
@@ -40,8 +40,8 @@ async function gather(house: House, guest: () => Promise<BrowserContext>): Promi
 }
 
 /** What the pages have shown and when, told and given. */
-async function tell(house: House, pages: Page[]) {
-  const revealMs = house.revealMs();
+async function tell(server: TestServer, pages: Page[]) {
+  const revealMs = server.revealMs();
   const all = await Promise.all(pages.map(seen));
   const shown = all.map(({ prompts, pictureMs, pictureComingMs, heard }, at) => ({
     laptop: at < quick.length ? quick[at].name : slow.name,
@@ -59,8 +59,8 @@ async function tell(house: House, pages: Page[]) {
 
 const waiting = (percent = "\\d+") => new RegExp(`5 of 6 ready.*${slow.name} still loading, ${percent} %`);
 
-test("all wait for a slow line's picture, and see it together", async ({ house, guest }) => {
-  const { desk, pages } = await gather(house, guest);
+test("all wait for a slow line's picture, and see it together", async ({ server, guest }) => {
+  const { desk, pages } = await gather(server, guest);
   await desk.getByRole("button", { name: "Open question", exact: true }).click();
   const muster = desk.locator(".muster");
   await expect(muster).toHaveText(waiting());
@@ -70,7 +70,7 @@ test("all wait for a slow line's picture, and see it together", async ({ house, 
   await expect(muster, "then it opens by itself").toBeHidden({ timeout: 60_000 });
   const said = desk.locator(".spread", { hasText: "Shown on 6 laptops" });
   await expect(said).toBeVisible();
-  const shown = await tell(house, pages);
+  const shown = await tell(server, pages);
   console.log(`  The desk: ${await said.textContent()}`);
   // Six pages decode at the same time on one machine: whether all of them are done at the instant is for the table.
   for (const { laptop, question, picture } of shown) {
@@ -79,8 +79,8 @@ test("all wait for a slow line's picture, and see it together", async ({ house, 
   }
 });
 
-test("opened without waiting, the slow line's picture follows its question", async ({ house, guest }) => {
-  const { desk, pages } = await gather(house, guest);
+test("opened without waiting, the slow line's picture follows its question", async ({ server, guest }) => {
+  const { desk, pages } = await gather(server, guest);
   await desk.getByRole("button", { name: "Open question", exact: true }).click();
   await expect(desk.locator(".muster")).toHaveText(waiting());
   await desk.getByRole("button", { name: "Open now, without waiting", exact: true }).click();
@@ -92,7 +92,7 @@ test("opened without waiting, the slow line's picture follows its question", asy
   await expect(late.getByRole("img", { name: picture.description })).toBeVisible({ timeout: 60_000 });
   await expect(said).toContainText("Shown on 6 laptops");
   await expect(said).toContainText(`Late: ${slow.name}`);
-  const shown = await tell(house, pages);
+  const shown = await tell(server, pages);
   console.log(`  The desk, then: ${await said.textContent()}`);
   for (const { laptop, question, announced, picture } of shown) {
     expect(question, `${laptop} does not show the question before its instant`).toBeGreaterThan(-CLOCK_MS);

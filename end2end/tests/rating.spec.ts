@@ -1,7 +1,7 @@
 // Rating: answers lie by question, each with its own criterion, and stars are given by keyboard alone.
 
 import type { Page } from "@playwright/test";
-import { expect, teams, test } from "../house";
+import { expect, teams, test } from "../server";
 
 const kinds = [
   { prompt: "A slogan, please.", criterion: "Would you buy it?" },
@@ -12,13 +12,13 @@ const quiz = { title: "Ratings", rounds: [{ title: "Round", questions }] };
 
 test.use({ game: quiz });
 
-test("answers lie by question with its criterion, and are rated by keyboard", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("answers lie by question with its criterion, and are rated by keyboard", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const press = (name: string) => desk.getByRole("button", { name, exact: true }).click();
   const pages: Page[] = [];
   for (const team of teams.slice(0, 3)) {
     const page = await (await guest()).newPage();
-    await house.logIn(page, team);
+    await server.logIn(page, team);
     pages.push(page);
   }
   for (const { prompt } of kinds) {

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { row } from "../desk";
-import { expect, teams, test } from "../house";
+import { expect, teams, test } from "../server";
 
 /** What docs/pages.md promises, less what the clocks of two processes may differ by. */
 const REST_MS = 650;
@@ -65,10 +65,10 @@ for (const { name, viewport } of [
   { name: "a laptop", viewport: { width: 1366, height: 768 } },
   { name: "a phone", viewport: { width: 390, height: 844 } },
 ]) {
-  test(`on ${name}, a click in the first frames does nothing, and no button moves`, async ({ house, guest }) => {
-      const desk = await house.desk(await guest({ viewport }));
+  test(`on ${name}, a click in the first frames does nothing, and no button moves`, async ({ server, guest }) => {
+      const desk = await server.desk(await guest({ viewport }));
     const page = await (await guest()).newPage();
-    await house.logIn(page, teams[0]);
+    await server.logIn(page, teams[0]);
     await expect(row(desk, teams[0].name)).toContainText("ms");
     await desk.getByRole("heading", { name: "Answers" }).click();
     const now = desk.getByRole("region", { name: "Now", exact: true });
@@ -114,13 +114,13 @@ for (const { name, viewport } of [
   });
 }
 
-test("after a press all rest until the desk shows what came of it", async ({ house, guest }) => {
-  const line = await house.line();
+test("after a press all rest until the desk shows what came of it", async ({ server, guest }) => {
+  const line = await server.line();
   const desk = await (await guest()).newPage();
   await desk.goto(line.url("/control"));
-  await desk.getByRole("textbox", { name: "Password" }).fill(house.password);
+  await desk.getByRole("textbox", { name: "Password" }).fill(server.password);
   await desk.getByRole("button", { name: "Log in" }).click();
-  await desk.getByRole("link", { name: house.code }).click();
+  await desk.getByRole("link", { name: server.code }).click();
   await desk.getByText("Live", { exact: true }).waitFor();
   const open = desk.getByRole("button", { name: "Open question", exact: true });
   await expect(open).toBeEnabled();

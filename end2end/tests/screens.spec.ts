@@ -1,11 +1,11 @@
 // A big screen is opened from the desk, or let in there; nobody becomes one by knowing the game's code.
 
-import { expect, teams, test } from "../house";
+import { expect, teams, test } from "../server";
 
-test("a screen that was opened by hand waits to be let in, and stays in when the server comes back", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("a screen that was opened by hand waits to be let in, and stays in when the server comes back", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const screen = await (await guest()).newPage();
-  await screen.goto(house.url(`/screen/${house.code}`));
+  await screen.goto(server.url(`/screen/${server.code}`));
   const waits = screen.getByText(/This is screen \d{4}/);
   await expect(waits).toBeVisible();
   await expect(screen.getByRole("img", { name: "QR code of the address to join at" })).toBeVisible();
@@ -18,22 +18,22 @@ test("a screen that was opened by hand waits to be let in, and stays in when the
   await expect(letIn).toBeHidden();
   expect(new URL(screen.url()).search, "the key is not left in the address").toBe("");
 
-  await house.kill();
-  await house.start();
+  await server.kill();
+  await server.start();
   await screen.reload();
   await expect(team).toBeVisible();
 });
 
-test("the desk's link opens a screen in any browser, once it is copied there", async ({ house, guest }) => {
-  await house.desk(await guest());
-  const screen = await house.screen(await guest());
+test("the desk's link opens a screen in any browser, once it is copied there", async ({ server, guest }) => {
+  await server.desk(await guest());
+  const screen = await server.screen(await guest());
   await expect(screen.getByRole("listitem").filter({ hasText: teams[0].name })).toBeVisible();
   expect(new URL(screen.url()).search).toBe("");
 });
 
-test("where the quizmaster is logged in, the list of games opens a screen", async ({ house, guest }) => {
+test("where the quizmaster is logged in, the list of games opens a screen", async ({ server, guest }) => {
   const context = await guest();
-  const desk = await house.desk(context);
+  const desk = await server.desk(context);
   await desk.getByRole("link", { name: "Games", exact: true }).click();
   const [screen] = await Promise.all([context.waitForEvent("page"), desk.getByRole("link", { name: "Big screen" }).first().click()]);
   await expect(screen.getByRole("listitem").filter({ hasText: teams[0].name })).toBeVisible();

@@ -3,8 +3,8 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { found, Haystack, stretches } from "../haystack";
-import { expect, quiz, teams, test } from "../house";
+import { found, LeakSearch, stretches } from "../leak_search";
+import { expect, quiz, teams, test } from "../server";
 
 /** Stretches of a text, and of a picture, that nothing else holds. */
 const [LETTERS, BYTES] = [14, 24];
@@ -50,39 +50,39 @@ function look(words: string[]): void {
 }
 
 for (const upgrades of ["passed", "forbidden"] as const) {
-  test(`nothing can be read before its instant, where upgrades are ${upgrades}`, async ({ house, guest }) => {
-    await house.fill(game, { [picture.file]: file });
-    const desk = await house.desk(await guest());
-    const line = await house.line();
+  test(`nothing can be read before its instant, where upgrades are ${upgrades}`, async ({ server, guest }) => {
+    await server.fill(game, { [picture.file]: file });
+    const desk = await server.desk(await guest());
+    const line = await server.line();
     line.upgrades = upgrades;
     const [play, screen] = [await watched(await guest(), "team"), await watched(await guest(), "screen")];
-    await house.logIn(play.page, teams[0], line);
-    await screen.page.goto(line.url(await house.screenPath()));
+    await server.logIn(play.page, teams[0], line);
+    await screen.page.goto(line.url(await server.screenPath()));
     const all = [play, screen];
     for (const { page } of all) await page.getByText(teams[0].name).first().waitFor();
-    const release = await hesitant(await guest(), (page) => house.logIn(page, teams[1]));
-    for (const haystack of all) await haystack.keep();
+    const release = await hesitant(await guest(), (page) => server.logIn(page, teams[1]));
+    for (const search of all) await search.keep();
 
     // Everybody waits for one who has not got the picture: all that can be had is there.
     await desk.getByRole("button", { name: "Open question", exact: true }).click();
     await expect(desk.locator(".muster")).toContainText("2 of 3 ready");
-    for (const haystack of all) {
-      await haystack.page.getByText("Get ready…").waitFor();
-      await haystack.keep();
+    for (const search of all) {
+      await search.page.getByText("Get ready…").waitFor();
+      await search.keep();
     }
     release();
-    for (const haystack of all) {
-      await haystack.page.getByRole("timer", { name: "Opens in" }).waitFor();
-      await haystack.keep();
+    for (const search of all) {
+      await search.page.getByRole("timer", { name: "Opens in" }).waitFor();
+      await search.keep();
     }
     for (const { page } of all) await expect(page.getByRole("img", { name: picture.description })).toBeVisible();
-    for (const haystack of all) await haystack.keep();
+    for (const search of all) await search.keep();
 
-    const revealMs = house.revealMs();
-    for (const haystack of all) {
-      const [before, after] = [await haystack.before(), await haystack.after()];
+    const revealMs = server.revealMs();
+    for (const search of all) {
+      const [before, after] = [await search.before(), await search.after()];
       const bytes = before.reduce((sum, part) => sum + part.bytes.length, 0);
-      console.log(`  ${haystack.role}, before the key: ${bytes} bytes in ${before.length} answers, frames and stores`);
+      console.log(`  ${search.role}, before the key: ${bytes} bytes in ${before.length} answers, frames and stores`);
       expect(found([...words, ...solution, ...pixels], before), "before the key").toEqual([]);
       // All of it was looked at: the sealed picture is there, and what was sealed is found afterwards.
       const carrier = upgrades === "passed" ? "WebSocket" : /^GET \/link\/poll\//;
@@ -96,9 +96,9 @@ for (const upgrades of ["passed", "forbidden"] as const) {
       }
       expect(found(solution, after), "before the solution").toEqual([]);
 
-      const looked = await haystack.page.evaluate(() => (window as unknown as { looked: Looked }).looked);
-      const blind = looked.without.filter((ms) => ms > haystack.keyMs).length;
-      const [key, told] = [haystack.keyMs - revealMs, looked.with! - revealMs].map((ms) => ms.toFixed(1));
+      const looked = await search.page.evaluate(() => (window as unknown as { looked: Looked }).looked);
+      const blind = looked.without.filter((ms) => ms > search.keyMs).length;
+      const [key, told] = [search.keyMs - revealMs, looked.with! - revealMs].map((ms) => ms.toFixed(1));
       console.log(`  the key at ${key} ms, ${blind} frames without a word of it, the first word at ${told} ms`);
       expect(looked.with, "no word in the page before the instant").toBeGreaterThan(revealMs - CLOCK_MS);
     }
@@ -110,9 +110,9 @@ for (const upgrades of ["passed", "forbidden"] as const) {
   });
 }
 
-async function watched(context: BrowserContext, role: "team" | "screen"): Promise<Haystack> {
+async function watched(context: BrowserContext, role: "team" | "screen"): Promise<LeakSearch> {
   await context.addInitScript(look, words);
-  return new Haystack(await context.newPage(), role);
+  return new LeakSearch(await context.newPage(), role);
 }
 
 /** A laptop that gets no picture until the function that this returns is called. */

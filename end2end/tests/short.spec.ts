@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { row, written } from "../desk";
-import { expect, teams, test } from "../house";
+import { expect, teams, test } from "../server";
 
 const seconds = 60;
 const choice = { prompt: "Which one?", points: 10, seconds, answer: { kind: "one_choice", options: ["This", "That"], right: 0 } };
@@ -16,13 +16,13 @@ const press = (desk: Page, name: string) => desk.getByRole("button", { name, exa
 const field = (page: Page) => page.getByRole("textbox", { name: "Your answer" });
 const saved = (page: Page) => expect(page.getByRole("status")).toHaveText("Saved");
 
-test("a short evening from login to podium", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const screen = await house.screen(await guest());
+test("a short evening from login to podium", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const screen = await server.screen(await guest());
   const pages: Page[] = [];
   for (const team of teams.slice(0, 3)) {
     const page = await (await guest()).newPage();
-    await house.logIn(page, team);
+    await server.logIn(page, team);
     await expect(page.getByRole("heading", { name: "You are in." })).toBeVisible();
     pages.push(page);
   }
@@ -57,7 +57,7 @@ test("a short evening from login to podium", async ({ house, guest }) => {
   await close();
   await press(desk, "Start rating");
   for (const page of pages) {
-    await expect(page.getByText("2 anonymous answers")).toBeVisible();
+    await expect(page.getByText("0 of 2 rated")).toBeVisible();
     await expect(page.getByRole("radiogroup")).toHaveCount(2);
     for (const group of await page.getByRole("radiogroup").all()) await group.getByRole("radio", { name: "5 stars" }).check();
     await expect(page.getByText("All 2 rated")).toBeVisible();
@@ -71,11 +71,11 @@ test("a short evening from login to podium", async ({ house, guest }) => {
   await expect(screen.getByRole("table", { name: "Leaderboard" })).toContainText(teams[0].name);
 });
 
-test("a page that is closed in mid-word comes back to it, and so does another laptop", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("a page that is closed in mid-word comes back to it, and so does another laptop", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const context = await guest();
   const page = await context.newPage();
-  await house.logIn(page, teams[0]);
+  await server.logIn(page, teams[0]);
   await press(desk, "Open question");
   await press(desk, "Close now");
   await press(desk, "Open question");
@@ -84,11 +84,11 @@ test("a page that is closed in mid-word comes back to it, and so does another la
   await page.close();
   await expect(row(desk, teams[0].name)).toContainText("gone");
   const again = await context.newPage();
-  await again.goto(house.url("/play"));
+  await again.goto(server.url("/play"));
   await expect(field(again)).toBeFocused();
   await again.keyboard.type("r");
   const other = await (await guest()).newPage();
-  await house.logIn(other, teams[0]);
+  await server.logIn(other, teams[0]);
   await expect(field(other)).toHaveValue("half a wor");
   await other.keyboard.type("d");
   for (const each of [again, other]) await expect(field(each)).toHaveValue("half a word");

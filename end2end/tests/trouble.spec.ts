@@ -2,15 +2,15 @@
 
 import type { Page } from "@playwright/test";
 import { goOn, openQuestion, row } from "../desk";
-import { expect, inWords, teams, test } from "../house";
+import { expect, inWords, teams, test } from "../server";
 
 test.use({ game: inWords });
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Your answer" });
 
-test("a wrong password says what to do and keeps the name", async ({ house, guest }) => {
+test("a wrong password says what to do and keeps the name", async ({ server, guest }) => {
   const page = await (await guest()).newPage();
-  await page.goto(house.url("/"));
+  await page.goto(server.url("/"));
   await page.getByRole("textbox", { name: "Team name" }).fill("Red Pandas");
   await page.getByRole("textbox", { name: "Password" }).fill("wrong");
   await page.getByRole("button", { name: "Log in" }).click();
@@ -19,20 +19,20 @@ test("a wrong password says what to do and keeps the name", async ({ house, gues
   await expect(page.getByRole("textbox", { name: "Password" })).toBeFocused();
 });
 
-test("the server is killed under the keys; nothing is lost", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("the server is killed under the keys; nothing is lost", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const page = await (await guest()).newPage();
-  await house.logIn(page, teams[0]);
+  await server.logIn(page, teams[0]);
   await openQuestion(desk);
   await field(page).pressSequentially("before the kill", { delay: 10 });
   await expect(page.getByRole("status")).toHaveText("Saved");
   const typing = field(page).pressSequentially(" and through it", { delay: 60 });
-  await house.kill();
+  await server.kill();
   await typing;
   await expect(page.getByRole("status")).toHaveText("Offline");
   await expect(page.getByText("Keep typing")).toBeVisible();
   await field(page).pressSequentially(" and while it was away", { delay: 10 });
-  await house.start();
+  await server.start();
   await expect(page.getByRole("status")).toHaveText("Saved");
   await goOn(desk);
   await expect(field(page)).toBeFocused();
@@ -40,14 +40,14 @@ test("the server is killed under the keys; nothing is lost", async ({ house, gue
   await expect(row(desk, teams[0].name)).toContainText("before the kill and through it and while it was away");
 });
 
-test("a second laptop logs in and sees the same half-typed word", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("a second laptop logs in and sees the same half-typed word", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const first = await (await guest()).newPage();
-  await house.logIn(first, teams[0]);
+  await server.logIn(first, teams[0]);
   await openQuestion(desk);
   await field(first).pressSequentially("half a wo", { delay: 10 });
   const second = await (await guest()).newPage();
-  await house.logIn(second, teams[0]);
+  await server.logIn(second, teams[0]);
   await expect(field(second)).toHaveValue("half a wo");
   await field(second).press("End");
   await second.keyboard.type("rd 👩🏽‍🚀");
@@ -55,10 +55,10 @@ test("a second laptop logs in and sees the same half-typed word", async ({ house
   await expect(row(desk, teams[0].name)).toContainText("2 pages");
 });
 
-test("withdrawn, paused and resumed: the field comes back with its text", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
+test("withdrawn, paused and resumed: the field comes back with its text", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
   const page = await (await guest()).newPage();
-  await house.logIn(page, teams[0]);
+  await server.logIn(page, teams[0]);
   await openQuestion(desk);
   await field(page).pressSequentially("kept", { delay: 10 });
   await desk.getByRole("button", { name: "Pause", exact: true }).click();
@@ -72,15 +72,15 @@ test("withdrawn, paused and resumed: the field comes back with its text", async 
   await expect(field(page)).toHaveValue("kept");
 });
 
-test("the first paint of every page is the one the browser takes over, without a word in the console", async ({ house, guest }) => {
+test("the first paint of every page is the one the browser takes over, without a word in the console", async ({ server, guest }) => {
   const context = await guest();
   const said: string[] = [];
   context.on("console", (message) => said.push(message.text()));
   context.on("weberror", (error) => said.push(error.error().message));
   const page = await context.newPage();
-  await house.logIn(page, teams[0]);
+  await server.logIn(page, teams[0]);
   await expect(page.getByRole("heading", { name: "You are in." })).toBeVisible();
-  await house.desk(context);
-  await house.screen(context);
+  await server.desk(context);
+  await server.screen(context);
   expect(said).toEqual([]);
 });

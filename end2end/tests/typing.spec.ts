@@ -1,7 +1,7 @@
 // Everything that hands, input methods and clipboards do to a text, alone and with somebody else in it.
 
 import { openQuestion, written } from "../desk";
-import { expect, type House, inWords, teams, test } from "../house";
+import { expect, type TestServer, inWords, teams, test } from "../server";
 import type { BrowserContext, Page } from "@playwright/test";
 
 test.use({ game: inWords });
@@ -10,9 +10,9 @@ const team = teams[0];
 const MOST = 120;
 const field = (page: Page) => page.getByRole("textbox", { name: "Your answer" });
 
-async function laptop(house: House, context: BrowserContext): Promise<Page> {
+async function laptop(server: TestServer, context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
-  await house.logIn(page, team);
+  await server.logIn(page, team);
   return page;
 }
 
@@ -25,9 +25,9 @@ async function caret(page: Page, at: number, to = at): Promise<void> {
   await field(page).evaluate((element: HTMLInputElement, [from, until]) => element.setSelectionRange(from, until), [at, to]);
 }
 
-test("what an input method composes stays whole while somebody else types", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const [one, two] = [await laptop(house, await guest()), await laptop(house, await guest())];
+test("what an input method composes stays whole while somebody else types", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const [one, two] = [await laptop(server, await guest()), await laptop(server, await guest())];
   await openQuestion(desk);
   await field(one).pressSequentially("ab");
   await saved(two, "ab");
@@ -50,9 +50,9 @@ test("what an input method composes stays whole while somebody else types", asyn
   }).toPass({ timeout: 15_000 });
 });
 
-test("undo takes back what was typed here, word by word, and nothing that others typed", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const [one, two] = [await laptop(house, await guest()), await laptop(house, await guest())];
+test("undo takes back what was typed here, word by word, and nothing that others typed", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const [one, two] = [await laptop(server, await guest()), await laptop(server, await guest())];
   await openQuestion(desk);
   await field(one).pressSequentially("mine here");
   await saved(one, "mine here");
@@ -70,9 +70,9 @@ test("undo takes back what was typed here, word by word, and nothing that others
   await saved(two, "theirs mine here");
 });
 
-test("a paste is undone by itself", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const page = await laptop(house, await guest());
+test("a paste is undone by itself", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const page = await laptop(server, await guest());
   await openQuestion(desk);
   await field(page).pressSequentially("ab");
   await page.keyboard.press("Control+a");
@@ -88,9 +88,9 @@ test("a paste is undone by itself", async ({ house, guest }) => {
   }
 });
 
-test("a paste that is too long says so and keeps what fits", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const page = await laptop(house, await guest());
+test("a paste that is too long says so and keeps what fits", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const page = await laptop(server, await guest());
   await openQuestion(desk);
   await field(page).pressSequentially("begin ");
   await page.keyboard.insertText("👩🏽‍🚀 שלום ".repeat(1_000));
@@ -104,9 +104,9 @@ test("a paste that is too long says so and keeps what fits", async ({ house, gue
   await expect(page.getByRole("alert")).toBeHidden();
 });
 
-test("cut, drop and replace; emoji and right-to-left text keep their letters", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const [one, two] = [await laptop(house, await guest()), await laptop(house, await guest())];
+test("cut, drop and replace; emoji and right-to-left text keep their letters", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const [one, two] = [await laptop(server, await guest()), await laptop(server, await guest())];
   await openQuestion(desk);
   await put(one, "é👩🏽‍🚀שלום");
   await saved(two, "é👩🏽‍🚀שלום");
@@ -122,9 +122,9 @@ test("cut, drop and replace; emoji and right-to-left text keep their letters", a
   await saved(two, "👩🏽‍🚀שלוםé→");
 });
 
-test("a team-mate's page says that somebody else types, and the caret stays where it is", async ({ house, guest }) => {
-  const desk = await house.desk(await guest());
-  const [one, two] = [await laptop(house, await guest()), await laptop(house, await guest())];
+test("a team-mate's page says that somebody else types, and the caret stays where it is", async ({ server, guest }) => {
+  const desk = await server.desk(await guest());
+  const [one, two] = [await laptop(server, await guest()), await laptop(server, await guest())];
   await openQuestion(desk);
   await expect(one.getByText("Also open on another device")).toBeVisible();
   await field(one).pressSequentially("stay here");

@@ -13,13 +13,13 @@ enum Change {
 
 /// The bytes of a file.
 #[derive(Default)]
-pub struct Content {
+pub struct FileContent {
     durable: Vec<u8>,
     now: Vec<u8>,
     changes: Vec<Change>,
 }
 
-impl Content {
+impl FileContent {
     /// Its length as it reads.
     pub fn len(&self) -> usize {
         self.now.len()

@@ -1,82 +1,22 @@
-//! The disk as tests hold it, and everything on it.
+//! The disk as tests hold it.
 
-use crate::folder::{FileId, Folder};
-use crate::handle::Holder;
 use crate::image::Image;
-use crate::locks::Locks;
-use crate::shm::Shm;
+use crate::state::{Fault, SharedState, State};
 use crate::vfs;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use std::collections::BTreeMap;
-use std::ffi::c_int;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// Bytes that a disk holds, so that a test that runs wild ends.
-const CAPACITY: usize = 256 * 1_024 * 1_024;
+use std::sync::{Arc, MutexGuard};
 
 /// Disks of this process, for their names.
 static DISKS: AtomicU64 = AtomicU64::new(0);
-
-/// What can be wrong with a disk that has power.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// No file can grow: `SQLITE_FULL`.
-    Full,
-    /// Nothing can be synced: `SQLITE_IOERR_FSYNC`.
-    Sync,
-    /// The same, and what was to be synced is taken for clean: it reads as written, and never becomes durable.
-    Forget,
-}
-
-/// Everything on a disk, and the locks of those who use it.
-#[derive(Default)]
-pub struct State {
-    /// The files.
-    pub folder: Folder,
-    /// Locks by file.
-    pub locks: BTreeMap<FileId, Locks>,
-    /// Shared memory by file. It outlasts the power: connections that are still open have it mapped.
-    pub shm: BTreeMap<FileId, Shm>,
-    /// What is wrong.
-    pub fault: Option<Fault>,
-    /// Whether the power was cut.
-    pub is_off: bool,
-    /// Writes and syncs until it is cut.
-    power: Option<u64>,
-    holders: u64,
-}
-
-impl State {
-    /// Someone new who can hold locks.
-    pub fn holder(&mut self) -> Holder {
-        self.holders += 1;
-        Holder(self.holders)
-    }
-
-    /// Takes one write or sync off what the power lasts for.
-    ///
-    /// # Errors
-    /// When the power goes instead.
-    pub fn spend_power(&mut self, otherwise: c_int) -> Result<(), c_int> {
-        self.is_off = self.power == Some(0);
-        self.power = self.power.map(|power| power.saturating_sub(1));
-        if self.is_off { Err(otherwise) } else { Ok(()) }
-    }
-
-    /// Whether files can become this much longer.
-    pub fn has_room(&self, bytes: usize) -> bool {
-        bytes == 0 || self.fault != Some(Fault::Full) && self.folder.len() + bytes <= CAPACITY
-    }
-}
 
 /// A disk in memory, which SQLite knows as a VFS of its own.
 #[derive(Clone)]
 pub struct Disk {
     name: Arc<str>,
-    state: Arc<Mutex<State>>,
+    state: SharedState,
 }
 
 impl Disk {
@@ -86,8 +26,8 @@ impl Disk {
     /// When SQLite does not take another VFS.
     pub fn new() -> std::io::Result<Self> {
         let name = format!("faultdisk-{}", DISKS.fetch_add(1, Ordering::Relaxed));
-        let disk = Self { name: name.into(), state: Arc::default() };
-        vfs::register(disk.clone())?;
+        let disk = Self { name: name.into(), state: SharedState::default() };
+        vfs::register(&disk.name, disk.state.clone())?;
         Ok(disk)
     }
 
@@ -138,7 +78,7 @@ impl Disk {
     }
 
     /// Everything on it, for one caller at a time.
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock()
     }
 }

@@ -1,6 +1,6 @@
 //! Names of files, as they are now and as they are durable.
 
-use crate::content::Content;
+use crate::content::FileContent;
 use crate::image::Image;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -14,7 +14,7 @@ pub struct FileId(u64);
 #[derive(Default)]
 pub struct Folder {
     made: u64,
-    files: BTreeMap<FileId, Content>,
+    files: BTreeMap<FileId, FileContent>,
     names: BTreeMap<String, FileId>,
     durable: BTreeMap<String, FileId>,
 }
@@ -29,7 +29,7 @@ impl Folder {
     pub fn make(&mut self, name: Option<&str>) -> FileId {
         self.made += 1;
         let file = FileId(self.made);
-        self.files.insert(file, Content::default());
+        self.files.insert(file, FileContent::default());
         if let Some(name) = name {
             self.names.insert(name.to_owned(), file);
         }
@@ -50,13 +50,13 @@ impl Folder {
     }
 
     /// What is in a file.
-    pub fn content(&mut self, file: FileId) -> Option<&mut Content> {
+    pub fn content(&mut self, file: FileId) -> Option<&mut FileContent> {
         self.files.get_mut(&file)
     }
 
     /// Bytes of all files.
     pub fn len(&self) -> usize {
-        self.files.values().map(Content::len).sum()
+        self.files.values().map(FileContent::len).sum()
     }
 
     /// Makes a file durable. With the first sync of a file the whole folder is synced, as the ordinary VFS does for a

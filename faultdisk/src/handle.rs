@@ -1,8 +1,9 @@
 //! An open file: what SQLite asks of it, as results with SQLite's codes.
 
-use crate::content::Content;
-use crate::disk::{Disk, Fault, State};
+use crate::content::FileContent;
 use crate::folder::FileId;
+use crate::holder::Holder;
+use crate::state::{Fault, SharedState, State};
 use libsqlite3_sys::{
     SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_IOERR_FSTAT, SQLITE_IOERR_FSYNC, SQLITE_IOERR_LOCK, SQLITE_IOERR_READ,
     SQLITE_IOERR_SHMLOCK, SQLITE_IOERR_SHMMAP, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_SHORT_READ, SQLITE_IOERR_TRUNCATE,
@@ -12,13 +13,9 @@ use std::ffi::{c_int, c_void};
 use std::sync::MutexGuard;
 use std::sync::atomic::{Ordering, fence};
 
-/// Whoever can hold a lock: one opening of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Holder(pub u64);
-
 /// An open file.
 pub struct Handle {
-    disk: Disk,
+    disk: SharedState,
     file: FileId,
     holder: Holder,
     is_temporary: bool,
@@ -26,8 +23,8 @@ pub struct Handle {
 
 impl Handle {
     /// Opens a file; one without a name goes when it is closed.
-    pub fn open(disk: &Disk, name: Option<&str>, create: bool) -> Result<Self, c_int> {
-        let mut state = disk.state();
+    pub fn open(disk: &SharedState, name: Option<&str>, create: bool) -> Result<Self, c_int> {
+        let mut state = disk.lock();
         if state.is_off {
             return Err(SQLITE_CANTOPEN);
         }
@@ -71,7 +68,7 @@ impl Handle {
         match state.fault {
             Some(Fault::Sync) => return Err(SQLITE_IOERR_FSYNC),
             Some(Fault::Forget) => {
-                state.folder.content(self.file).into_iter().for_each(Content::forget);
+                state.folder.content(self.file).into_iter().for_each(FileContent::forget);
                 return Err(SQLITE_IOERR_FSYNC);
             }
             Some(Fault::Full) | None => state.folder.sync(self.file),
@@ -92,12 +89,12 @@ impl Handle {
 
     /// Lowers the level of its lock.
     pub fn unlock(&self, level: c_int) {
-        self.disk.state().locks.entry(self.file).or_default().lower(self.holder, level);
+        self.disk.lock().locks.entry(self.file).or_default().lower(self.holder, level);
     }
 
     /// Whether anybody is about to write to it.
     pub fn is_reserved(&self) -> bool {
-        self.disk.state().locks.entry(self.file).or_default().is_reserved()
+        self.disk.lock().locks.entry(self.file).or_default().is_reserved()
     }
 
     /// Address of a region; null if it is not there and is not to be made.
@@ -122,27 +119,27 @@ impl Handle {
 
     /// Gives locks of the shared memory back.
     pub fn shm_unlock(&self, mask: u32) {
-        self.disk.state().shm.entry(self.file).or_default().unlock(self.holder, mask);
+        self.disk.lock().shm.entry(self.file).or_default().unlock(self.holder, mask);
     }
 
     /// Lets everybody see what was written to the shared memory so far.
     pub fn shm_barrier(&self) {
-        drop(self.disk.state());
+        drop(self.disk.lock());
         fence(Ordering::SeqCst);
     }
 
     /// Leaves the shared memory.
     pub fn shm_unmap(&self) {
-        self.disk.state().shm.entry(self.file).or_default().unmap(self.holder);
+        self.disk.lock().shm.entry(self.file).or_default().unmap(self.holder);
     }
 
     /// The disk, if it has power.
     fn on(&self, otherwise: c_int) -> Result<MutexGuard<'_, State>, c_int> {
-        let state = self.disk.state();
+        let state = self.disk.lock();
         if state.is_off { Err(otherwise) } else { Ok(state) }
     }
 
-    fn content<T>(&self, otherwise: c_int, what: impl FnOnce(&mut Content) -> T) -> Result<T, c_int> {
+    fn content<T>(&self, otherwise: c_int, what: impl FnOnce(&mut FileContent) -> T) -> Result<T, c_int> {
         self.on(otherwise)?.folder.content(self.file).map(what).ok_or(otherwise)
     }
 }
@@ -152,7 +149,7 @@ impl Drop for Handle {
         self.unlock(0);
         self.shm_unmap();
         if self.is_temporary {
-            self.disk.state().folder.discard(self.file);
+            self.disk.lock().folder.discard(self.file);
         }
     }
 }

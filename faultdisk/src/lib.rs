@@ -17,17 +17,20 @@
 //!
 //! # The code
 //!
-//! [`Disk`] is the handle for tests and holds everything under one lock. SQLite comes in through `vfs`, the only unsafe
+//! [`Disk`] is the handle for tests; everything on it is under one lock (`state`). SQLite comes in through `vfs`, the only unsafe
 //! module, which hands each call on to `handle`.
 
 mod content;
 mod disk;
 mod folder;
 mod handle;
+mod holder;
 mod image;
 mod locks;
 mod shm;
+mod state;
 mod vfs;
 
-pub use disk::{Disk, Fault};
+pub use disk::Disk;
 pub use image::Image;
+pub use state::Fault;

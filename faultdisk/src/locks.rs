@@ -1,6 +1,6 @@
 //! The lock of a database file: many that share, one that reserves, one that excludes.
 
-use crate::handle::Holder;
+use crate::holder::Holder;
 use libsqlite3_sys::{
     SQLITE_BUSY, SQLITE_LOCK_EXCLUSIVE, SQLITE_LOCK_NONE, SQLITE_LOCK_PENDING, SQLITE_LOCK_RESERVED, SQLITE_LOCK_SHARED,
 };

@@ -1,6 +1,6 @@
 //! The memory that the connections of a WAL database share, with its eight locks.
 
-use crate::handle::Holder;
+use crate::holder::Holder;
 use libsqlite3_sys::SQLITE_BUSY;
 use std::collections::BTreeMap;
 use std::ffi::{c_int, c_void};

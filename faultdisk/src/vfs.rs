@@ -5,8 +5,8 @@
 
 mod methods;
 
-use crate::disk::Disk;
 use crate::handle::Handle;
+use crate::state::SharedState;
 use libsqlite3_sys::{
     SQLITE_CANTOPEN, SQLITE_IOERR_DELETE_NOENT, SQLITE_OK, SQLITE_OPEN_CREATE, sqlite3_file, sqlite3_initialize,
     sqlite3_vfs, sqlite3_vfs_find, sqlite3_vfs_register,
@@ -19,8 +19,8 @@ const NAME_BYTES_MAX: c_int = 512;
 
 /// Makes the disk known to SQLite, for as long as the process lives: nobody can tell when SQLite no longer holds the
 /// pointer. A disk whose power was cut is small.
-pub fn register(disk: Disk) -> std::io::Result<()> {
-    let name = Box::leak(CString::new(disk.name())?.into_boxed_c_str());
+pub fn register(name: &str, disk: SharedState) -> std::io::Result<()> {
+    let name = Box::leak(CString::new(name)?.into_boxed_c_str());
     // SAFETY: may be called at any time, from any thread.
     unsafe { sqlite3_initialize() };
     // SAFETY: null asks for the default VFS, which is valid as long as the process lives.
@@ -49,9 +49,9 @@ pub fn register(disk: Disk) -> std::io::Result<()> {
 
 /// # Safety
 /// `vfs` is one that [`register`] has made.
-unsafe fn disk<'a>(vfs: *mut sqlite3_vfs) -> &'a Disk {
+unsafe fn disk<'a>(vfs: *mut sqlite3_vfs) -> &'a SharedState {
     // SAFETY: `register` has stored a leaked disk there.
-    unsafe { &*(*vfs).pAppData.cast::<Disk>() }
+    unsafe { &*(*vfs).pAppData.cast::<SharedState>() }
 }
 
 /// The name of a file, if it has one that can be read.
@@ -96,14 +96,14 @@ unsafe extern "C" fn open(
 unsafe extern "C" fn delete(vfs: *mut sqlite3_vfs, name: *const c_char, sync_folder: c_int) -> c_int {
     // SAFETY: SQLite's arguments for this VFS.
     let (disk, name) = unsafe { (disk(vfs), text(name)) };
-    let removed = name.is_some_and(|name| disk.state().folder.remove(name, sync_folder != 0));
+    let removed = name.is_some_and(|name| disk.lock().folder.remove(name, sync_folder != 0));
     if removed { SQLITE_OK } else { SQLITE_IOERR_DELETE_NOENT }
 }
 
 unsafe extern "C" fn access(vfs: *mut sqlite3_vfs, name: *const c_char, _: c_int, found: *mut c_int) -> c_int {
     // SAFETY: SQLite's arguments for this VFS.
     let (disk, name) = unsafe { (disk(vfs), text(name)) };
-    let is_there = name.is_some_and(|name| disk.state().folder.find(name).is_some());
+    let is_there = name.is_some_and(|name| disk.lock().folder.find(name).is_some());
     // SAFETY: SQLite's own variable.
     unsafe { *found = c_int::from(is_there) };
     SQLITE_OK

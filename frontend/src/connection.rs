@@ -13,7 +13,7 @@ use futures::channel::mpsc;
 use futures::future::{Either, LocalBoxFuture, pending, select};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use protocol::codec::close;
+use protocol::close;
 use protocol::limits;
 use protocol::stamp::Stamp;
 use std::cell::RefCell;

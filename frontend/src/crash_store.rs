@@ -9,7 +9,7 @@ use futures::StreamExt;
 use futures::channel::mpsc;
 use leptos::prelude::window;
 use protocol::limits;
-use protocol::outbox::{Kept, Unkept};
+use protocol::outbox::{DiskWrites, Kept};
 use wasm_bindgen_futures::JsFuture;
 
 /// What the store tells its page.
@@ -21,7 +21,7 @@ pub enum Told {
 }
 
 /// Orders to a store. It has done all of them when it has told so of as many.
-pub type Orders = mpsc::UnboundedSender<Vec<Unkept>>;
+pub type Orders = mpsc::UnboundedSender<Vec<DiskWrites>>;
 
 /// Opens the records of one team in one game and tells what is there. The page hears nothing where there is no disk.
 pub fn open(team: String, mut tell: impl FnMut(Told) + 'static) -> Orders {
@@ -32,7 +32,7 @@ pub fn open(team: String, mut tell: impl FnMut(Told) + 'static) -> Orders {
         let records = found.iter().filter_map(|record| Kept::read(record)).collect();
         tell(Told::Found { records, is_lasting: is_lasting().await.unwrap_or(false) });
         while let Some(first) = ordered.next().await {
-            let mut together: Vec<Vec<Unkept>> = vec![first];
+            let mut together: Vec<Vec<DiskWrites>> = vec![first];
             while let Ok(more) = ordered.try_recv() {
                 together.push(more);
             }
@@ -51,9 +51,9 @@ async fn is_lasting() -> Option<bool> {
     JsFuture::from(window().navigator().storage().persisted().ok()?).await.ok()?.as_bool()
 }
 
-async fn carry_out(database: &Database, team: &str, orders: impl Iterator<Item = Unkept>) -> Option<()> {
+async fn carry_out(database: &Database, team: &str, orders: impl Iterator<Item = DiskWrites>) -> Option<()> {
     let change = database.change()?;
-    for Unkept { writer, first, put, former } in orders {
+    for DiskWrites { writer, first, put, former } in orders {
         for former in former {
             change.erase(&key(team, former.0, 0), &key(team, former.0, u64::MAX))?;
         }

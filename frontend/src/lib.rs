@@ -3,9 +3,9 @@
 mod clock;
 mod connection;
 mod crash_store;
-mod curtain;
 mod desk;
 mod pictures;
+mod reveal_gate;
 mod screen;
 mod team;
 

@@ -6,7 +6,7 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Reflect, Uint8Array};
 use leptos::prelude::window;
 use protocol::question::Question;
-use protocol::seal::{Enclosure, Key, Opening};
+use protocol::seal::{CipherKey, Enclosure, Opening};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -34,7 +34,7 @@ struct Held {
     sealed: Option<Vec<u8>>,
     /// Address that its question names, and what opens it.
     url: String,
-    key: Option<(Key, String)>,
+    key: Option<(CipherKey, String)>,
     /// The decoded picture; the browser keeps what it was decoded to as long as this lives.
     image: Option<HtmlImageElement>,
 }
@@ -135,7 +135,7 @@ impl Pictures {
     }
 
     /// Gives the key of a picture, and the address that its question names.
-    pub fn open(&self, sealed_url: &str, url: &str, key: Key, mime: String) {
+    pub fn open(&self, sealed_url: &str, url: &str, key: CipherKey, mime: String) {
         self.with(sealed_url, |held| (held.url, held.key) = (url.to_owned(), Some((key, mime))));
         let (pictures, sealed_url) = (self.clone(), sealed_url.to_owned());
         spawn_local(async move { pictures.decode(&sealed_url).await });

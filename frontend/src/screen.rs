@@ -2,7 +2,7 @@
 
 use crate::clock::Clock;
 use crate::connection::{self, Session};
-use crate::curtain::Curtain;
+use crate::reveal_gate::RevealGate;
 use app::{Link, Status};
 use leptos::prelude::*;
 use protocol::client::FromScreen;
@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 struct Screen {
-    curtain: Curtain<ScreenView>,
+    gate: RevealGate<ScreenView>,
     view: WriteSignal<ScreenView>,
     status: WriteSignal<Status>,
 }
@@ -23,18 +23,18 @@ pub fn link(code: &str) -> Link<ScreenView, ()> {
     let (view, set_view) = signal(ScreenView::default());
     let (status, set_status) = signal(Status::default());
     let clock = Clock::default();
-    let curtain = Curtain::new(clock.clone());
-    let screen = Rc::new(RefCell::new(Screen { curtain, view: set_view, status: set_status }));
+    let gate = RevealGate::new(clock.clone());
+    let screen = Rc::new(RefCell::new(Screen { gate, view: set_view, status: set_status }));
     let page = screen.clone();
     let now_ms = clock.each_frame(move || page.borrow_mut().frame());
     let wake = connection::keep(format!("/link/screen/{code}"), clock, screen.clone());
-    screen.borrow_mut().curtain.wakes(wake);
+    screen.borrow_mut().gate.wakes(wake);
     Link { view, status, now_ms, send: Callback::new(|()| {}) }
 }
 
 impl Screen {
     fn frame(&mut self) {
-        if let Some(view) = self.curtain.frame() {
+        if let Some(view) = self.gate.frame() {
             self.view.set(view);
         }
     }
@@ -42,24 +42,24 @@ impl Screen {
 
 impl Session for Screen {
     fn opened(&mut self) {
-        self.curtain.reconnected();
+        self.gate.reconnected();
     }
 
     fn receive(&mut self, message: &[u8]) {
         match decode(message) {
             Ok(ToScreen::View(view)) => {
-                if let Some(view) = self.curtain.take(*view) {
+                if let Some(view) = self.gate.take(*view) {
                     self.view.set(view);
                 }
             }
-            Ok(ToScreen::Unseal(unsealing)) => self.curtain.unseal(&unsealing),
+            Ok(ToScreen::Unseal(unsealing)) => self.gate.unseal(&unsealing),
             Ok(ToScreen::Attendance(news)) => {
                 let follow = |view: &mut ScreenView| {
                     if let ScreenStage::Lobby { attendance } = &mut view.stage {
                         attendance.follow(news.clone());
                     }
                 };
-                self.curtain.amend(follow);
+                self.gate.amend(follow);
                 self.view.update(follow);
             }
             Ok(ToScreen::Admitted(path)) => drop(window().location().replace(&path)),
@@ -69,7 +69,7 @@ impl Session for Screen {
     }
 
     fn next_message(&mut self) -> Option<Vec<u8>> {
-        self.curtain.say().map(|readiness| encode(&FromScreen::Ready(readiness)))
+        self.gate.say().map(|readiness| encode(&FromScreen::Ready(readiness)))
     }
 
     fn closed(&mut self) {

@@ -3,14 +3,14 @@
 use crate::clock::Clock;
 use crate::connection::{self, Nudge, Session, Wake};
 use crate::crash_store::{self, Orders, Told};
-use crate::curtain::Curtain;
+use crate::reveal_gate::RevealGate;
 use app::{Keeping, Laptop, Link, PlayState, Status, TeamIntent};
 use leptos::prelude::*;
 use protocol::client::FromTeam;
 use protocol::codec::{decode, encode};
 use protocol::ids::{Micros, QuestionId, WriterId};
 use protocol::outbox::NotTaken;
-use protocol::outboxes::{Heard, Outboxes};
+use protocol::replica::{Heard, Replica};
 use protocol::view::{TeamStage, TeamView};
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
@@ -23,9 +23,9 @@ const LATE: &str = "Something came after the time was up and does not count. The
 const RECONNECTING_MS: f64 = 3_000.0;
 
 struct Team {
-    outboxes: Outboxes,
+    replica: Replica,
     clock: Clock,
-    curtain: Curtain<TeamView>,
+    gate: RevealGate<TeamView>,
     /// What is not kept when it cannot be sent: waves.
     urgent: VecDeque<Vec<u8>>,
     view: WriteSignal<PlayState>,
@@ -38,7 +38,7 @@ struct Team {
     store: Option<Orders>,
     /// What the crash store is good for, and orders to it that it has not carried out.
     disk: Keeping,
-    unkept: usize,
+    disk_writes: usize,
     wake: Option<Wake>,
     this: Weak<RefCell<Team>>,
 }
@@ -50,8 +50,8 @@ pub fn link() -> Link<PlayState, TeamIntent> {
     let clock = Clock::default();
     let team = Rc::new_cyclic(|this| {
         RefCell::new(Team {
-            outboxes: Outboxes::new(new_writer()),
-            curtain: Curtain::new(clock.clone()),
+            replica: Replica::new(new_writer()),
+            gate: RevealGate::new(clock.clone()),
             clock: clock.clone(),
             urgent: VecDeque::new(),
             view: set_view,
@@ -62,7 +62,7 @@ pub fn link() -> Link<PlayState, TeamIntent> {
             welcomed: false,
             store: None,
             disk: Keeping::Nowhere,
-            unkept: 0,
+            disk_writes: 0,
             wake: None,
             this: this.clone(),
         })
@@ -70,7 +70,7 @@ pub fn link() -> Link<PlayState, TeamIntent> {
     let page = team.clone();
     let now_ms = clock.each_frame(move || page.borrow_mut().frame());
     let wake = connection::keep("/link/play".into(), clock, team.clone());
-    team.borrow_mut().curtain.wakes(wake.clone());
+    team.borrow_mut().gate.wakes(wake.clone());
     team.borrow_mut().wake = Some(wake);
     // The browser has one thread; the wrapper only satisfies the signature that the server shares.
     let inside = SendWrapper::new(team);
@@ -104,14 +104,14 @@ impl Team {
     fn take(&mut self, intent: TeamIntent) {
         let at_ms = self.clock.now_ms();
         let taken = match intent {
-            TeamIntent::Edit(question, change) => self.outboxes.edit(question, change, at_ms),
-            TeamIntent::Rate { round, slot, stars } => self.outboxes.rate(round, slot, stars, at_ms),
+            TeamIntent::Edit(question, change) => self.replica.edit(question, change, at_ms),
+            TeamIntent::Rate { round, slot, stars } => self.replica.rate(round, slot, stars, at_ms),
             TeamIntent::Wave => {
                 self.urgent.push_back(encode(&FromTeam::Wave));
                 Ok(())
             }
             TeamIntent::Forget => {
-                self.outboxes.forget();
+                self.replica.forget();
                 Ok(())
             }
         };
@@ -125,10 +125,10 @@ impl Team {
 
     /// After anything has changed: the disk, the page and the connection follow.
     fn settle(&mut self) {
-        let unkept = self.outboxes.unkept();
-        if let Some(store) = self.store.as_ref().filter(|_| !unkept.is_empty()) {
-            let _ = store.unbounded_send(unkept);
-            self.unkept += 1;
+        let disk_writes = self.replica.disk_writes();
+        if let Some(store) = self.store.as_ref().filter(|_| !disk_writes.is_empty()) {
+            let _ = store.unbounded_send(disk_writes);
+            self.disk_writes += 1;
         }
         self.show_content();
         self.show_status();
@@ -138,13 +138,13 @@ impl Team {
     }
 
     fn show_content(&self) {
-        let content = self.question.map(|question| self.outboxes.content(question)).unwrap_or_default();
-        let kept = if self.unkept == 0 { self.disk } else { Keeping::Nowhere };
+        let content = self.question.map(|question| self.replica.content(question)).unwrap_or_default();
+        let kept = if self.disk_writes == 0 { self.disk } else { Keeping::Nowhere };
         self.view.update(|state| (state.content, state.kept) = (content, kept));
     }
 
     fn show_status(&self) {
-        self.status.set(match (self.lost_ms, self.outboxes.unsaved()) {
+        self.status.set(match (self.lost_ms, self.replica.unsaved()) {
             (Some(lost_ms), _) if page_ms() - lost_ms > RECONNECTING_MS => Status::Offline,
             (Some(_), _) if self.welcomed => Status::Reconnecting,
             (None, 0) if self.welcomed => Status::Saved,
@@ -155,7 +155,7 @@ impl Team {
 
     /// With every frame of the screen: what waited for its instant is shown.
     fn frame(&mut self) {
-        if let Some(view) = self.curtain.frame() {
+        if let Some(view) = self.gate.frame() {
             self.show(view);
             self.settle();
         }
@@ -179,7 +179,7 @@ impl Team {
             stage => stage.question().map(|question| question.heading.id),
         };
         self.keep_for(&view);
-        let content = self.question.map(|question| self.outboxes.content(question)).unwrap_or_default();
+        let content = self.question.map(|question| self.replica.content(question)).unwrap_or_default();
         self.view.update(|state| {
             if state.view.stage != view.stage {
                 state.trouble = None;
@@ -206,9 +206,9 @@ impl Team {
         match told {
             Told::Found { records, is_lasting } => {
                 self.disk = if is_lasting { Keeping::Laptop } else { Keeping::Window };
-                self.outboxes.adopt(records, self.clock.now_ms());
+                self.replica.adopt(records, self.clock.now_ms());
             }
-            Told::Done(orders) => self.unkept = self.unkept.saturating_sub(orders),
+            Told::Done(orders) => self.disk_writes = self.disk_writes.saturating_sub(orders),
         }
         self.settle();
     }
@@ -221,29 +221,29 @@ impl Team {
 impl Session for Team {
     fn opened(&mut self) {
         self.urgent.clear();
-        self.curtain.reconnected();
-        self.outboxes.cut();
-        self.outboxes.connected();
+        self.gate.reconnected();
+        self.replica.cut();
+        self.replica.connected();
     }
 
     fn receive(&mut self, message: &[u8]) {
         let Ok(message) = decode(message) else { return };
-        match self.outboxes.hear(message, new_writer()) {
+        match self.replica.hear(message, new_writer()) {
             Heard::Nothing => {}
             Heard::View(view) => {
                 (self.lost_ms, self.welcomed) = (None, true);
-                if let Some(view) = self.curtain.take(*view) {
+                if let Some(view) = self.gate.take(*view) {
                     self.show(view);
                 }
             }
-            Heard::Unseal(unsealing) => self.curtain.unseal(&unsealing),
+            Heard::Unseal(unsealing) => self.gate.unseal(&unsealing),
             Heard::Attendance(news) => {
                 let follow = |view: &mut TeamView| {
                     if let TeamStage::Lobby { attendance } = &mut view.stage {
                         attendance.follow(news.clone());
                     }
                 };
-                self.curtain.amend(follow);
+                self.gate.amend(follow);
                 self.view.update(|state| follow(&mut state.view));
             }
             Heard::TypedElsewhere => {
@@ -259,8 +259,8 @@ impl Session for Team {
     fn next_message(&mut self) -> Option<Vec<u8>> {
         let urgent = self.urgent.pop_front();
         urgent.or_else(|| {
-            let ready = self.curtain.say().map(FromTeam::Ready);
-            ready.or_else(|| self.outboxes.flush()).map(|message| encode(&message))
+            let ready = self.gate.say().map(FromTeam::Ready);
+            ready.or_else(|| self.replica.flush()).map(|message| encode(&message))
         })
     }
 
@@ -270,7 +270,7 @@ impl Session for Team {
 
     fn closed(&mut self) {
         self.lost_ms.get_or_insert_with(page_ms);
-        self.outboxes.cut();
+        self.replica.cut();
         self.show_status();
     }
 }

@@ -8,8 +8,9 @@
 use crate::event::Deal;
 use protocol::ids::TeamId;
 use rand::SeedableRng;
-use rand::seq::SliceRandom;
+use rand::seq::{IndexedRandom, SliceRandom};
 use rand_chacha::ChaCha8Rng;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Exchanges tried against reciprocal pairs, at most.
@@ -22,7 +23,7 @@ pub fn deal(answers: &[Deal], present: &[TeamId], raters: usize, seed: u64) -> B
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut table = Table::circle(answers, present, raters, &mut random);
     table.even_out();
-    table.part_reciprocal();
+    table.part_reciprocal(&mut random);
     let mut sheets: BTreeMap<TeamId, Vec<Deal>> = BTreeMap::new();
     for (index, raters) in table.raters.iter().enumerate() {
         for rater in raters {
@@ -105,28 +106,35 @@ impl Table {
         None
     }
 
-    /// Exchanges raters between two answers as long as that leaves fewer reciprocal pairs.
-    fn part_reciprocal(&mut self) {
+    /// Exchanges raters between two answers as long as that leaves fewer reciprocal pairs. Where no exchange does, one that
+    /// leaves as many may open the way to one that does.
+    fn part_reciprocal(&mut self, random: &mut ChaCha8Rng) {
         let mut pairs = self.pairs();
         let mut tries = 0;
         'again: while tries < EXCHANGES {
-            let Some((answer, rater)) = self.reciprocal(&pairs).first().copied() else { return };
-            for (answer, rater) in [(answer, rater)].into_iter().chain(self.reciprocal(&pairs)) {
+            let mut as_good = Vec::new();
+            for (answer, rater) in self.reciprocal(&pairs) {
                 for other in 0..self.answers.len() {
                     for to in self.raters[other].clone() {
                         tries += 1;
-                        if self.can_rate(to, answer)
-                            && self.can_rate(rater, other)
-                            && self.gains(&pairs, (answer, rater), (other, to))
-                        {
-                            self.exchange((answer, rater), (other, to));
-                            pairs = self.pairs();
-                            continue 'again;
+                        if !self.can_rate(to, answer) || !self.can_rate(rater, other) {
+                            continue;
+                        }
+                        match self.outcome(&pairs, (answer, rater), (other, to)) {
+                            Ordering::Less => {
+                                self.exchange((answer, rater), (other, to));
+                                pairs = self.pairs();
+                                continue 'again;
+                            }
+                            Ordering::Equal => as_good.push(((answer, rater), (other, to))),
+                            Ordering::Greater => {}
                         }
                     }
                 }
             }
-            return;
+            let Some((one, other)) = as_good.choose(random).copied() else { return };
+            self.exchange(one, other);
+            pairs = self.pairs();
         }
     }
 
@@ -149,13 +157,13 @@ impl Table {
         places.filter(|(answer, rater)| pairs.contains_key(&(self.answers[*answer].author, *rater))).collect()
     }
 
-    /// Whether exchanging the raters of two places leaves fewer reciprocal pairs.
-    fn gains(
+    /// Whether exchanging the raters of two places leaves fewer reciprocal pairs, as many, or more.
+    fn outcome(
         &self,
         pairs: &BTreeMap<(TeamId, TeamId), usize>,
         (a, x): (usize, TeamId),
         (b, y): (usize, TeamId),
-    ) -> bool {
+    ) -> Ordering {
         let (a, b) = (self.answers[a].author, self.answers[b].author);
         let count = |rater: TeamId, author: TeamId| pairs.get(&(rater, author)).copied().unwrap_or(0) as i64;
         let cost = |changes: &[((TeamId, TeamId), i64)]| -> usize {
@@ -165,7 +173,7 @@ impl Table {
             };
             touched.into_iter().filter(|(s, t)| after((*s, *t)) > 0 && after((*t, *s)) > 0).count()
         };
-        cost(&[((x, a), -1), ((y, b), -1), ((y, a), 1), ((x, b), 1)]) < cost(&[])
+        cost(&[((x, a), -1), ((y, b), -1), ((y, a), 1), ((x, b), 1)]).cmp(&cost(&[]))
     }
 
     fn exchange(&mut self, (a, x): (usize, TeamId), (b, y): (usize, TeamId)) {

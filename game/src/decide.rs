@@ -10,7 +10,7 @@ mod team;
 pub use amend::{content_at, place};
 pub use clock::{after_outage, tick};
 pub use desk::{Circumstances, desk};
-pub use reveal::{arm, shown};
+pub use reveal::{arm, displayed};
 pub use team::{Arrival, edits, rate};
 
 use crate::event::Event;

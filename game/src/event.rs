@@ -48,17 +48,18 @@ pub enum Event {
     },
     /// A team takes part.
     TeamAdded {
-        /// Which.
+        /// The team's id; its name is not part of the game.
         team: TeamId,
     },
     /// A question went out to all pages, sealed.
     Sealed {
-        /// Which.
+        /// The question that nobody can read yet.
         question: QuestionId,
     },
-    /// A page showed a question that was revealed.
-    Shown {
-        /// Which.
+    /// A page displayed a question that was revealed.
+    #[serde(rename = "Shown")]
+    Displayed {
+        /// The question on that page.
         question: QuestionId,
         /// Whose page; nothing for a big screen.
         team: Option<TeamId>,
@@ -72,14 +73,14 @@ pub enum Event {
     },
     /// A question is being counted in.
     Armed {
-        /// Which.
+        /// The question that pages hold sealed.
         question: QuestionId,
         /// When it opens.
         reveal_ms: Millis,
     },
     /// A question was revealed.
     Opened {
-        /// Which.
+        /// The question that can be answered from then on.
         question: QuestionId,
         /// The instant of the reveal.
         reveal_ms: Millis,
@@ -238,7 +239,7 @@ pub enum Event {
     ScoresShown,
     /// The next round began.
     RoundStarted {
-        /// Which.
+        /// The round, counted from 0.
         round: u16,
     },
     /// The game ended.

@@ -3,8 +3,8 @@
 //! It costs one pass over the answer's steps, however often it was changed: only what is listed is ever put into words.
 
 use crate::decide::place;
-use crate::hall::Hall;
-use crate::quiz::Key;
+use crate::quiz::AnswerKey;
+use crate::roster::Roster;
 use crate::state::{Answer, Clicked, Game, LateEdit};
 use protocol::answer::Content;
 use protocol::ids::{Millis, QuestionId, TeamId, WriterId};
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// The history of a team's answer; nothing for a question or a team that the game does not have.
-pub fn history(game: &Game, hall: &Hall, team: TeamId, question: QuestionId) -> Option<History> {
+pub fn history(game: &Game, roster: &Roster, team: TeamId, question: QuestionId) -> Option<History> {
     let (round, found) = game.quiz.question(question)?;
     game.teams.get(&team)?;
     let none = Answer::default();
@@ -37,12 +37,12 @@ pub fn history(game: &Game, hall: &Hall, team: TeamId, question: QuestionId) -> 
     });
     Some(History {
         team,
-        name: hall.name(team),
+        name: roster.name(team),
         question,
         prompt: found.prompt.clone(),
         versions: within(versions, |version| version.text.len()),
         late: within(late, |version| version.text.len()),
-        clicks: clicks(game, hall, round, (question, team)),
+        clicks: clicks(game, roster, round, (question, team)),
         usable: game.is_amendable(question),
     })
 }
@@ -117,7 +117,7 @@ fn base(answer: &Answer, chain: &Range<usize>) -> usize {
 }
 
 /// The answer with one chain of late edits only, as it was when they came.
-fn alone(key: &Key, answer: &Answer, content: Content, chain: &Range<usize>, pairs: &mut usize) -> Content {
+fn alone(key: &AnswerKey, answer: &Answer, content: Content, chain: &Range<usize>, pairs: &mut usize) -> Content {
     let steps = answer.steps.get(..base(answer, chain)).unwrap_or_default();
     place(key, content, steps, answer.late.get(chain.clone()).unwrap_or_default(), pairs)
 }
@@ -154,16 +154,16 @@ fn why(first: &LateEdit, last: &LateEdit, closes_ms: Millis) -> String {
 }
 
 /// Clicks on the stars of an answer, the newest first.
-fn clicks(game: &Game, hall: &Hall, round: u16, (question, author): (QuestionId, TeamId)) -> Vec<Click> {
-    let Some(dealing) = game.dealings.get(&round) else { return Vec::new() };
+fn clicks(game: &Game, roster: &Roster, round: u16, (question, author): (QuestionId, TeamId)) -> Vec<Click> {
+    let Some(rating_round) = game.rating_rounds.get(&round) else { return Vec::new() };
     let of_answer = |click: &&Clicked| {
-        let deal = dealing.sheets.get(&click.team).and_then(|sheet| sheet.get(usize::from(click.slot.0)));
+        let deal = rating_round.sheets.get(&click.team).and_then(|sheet| sheet.get(usize::from(click.slot.0)));
         deal.is_some_and(|deal| deal.question == question && deal.author == author)
     };
-    let clicks = dealing.clicks.iter().rev().filter(of_answer).take(limits::HISTORY_VERSIONS);
+    let clicks = rating_round.clicks.iter().rev().filter(of_answer).take(limits::HISTORY_VERSIONS);
     let click = |click: &Clicked| {
         let &Clicked { team, stars, at_ms, late, .. } = click;
-        Click { rater: hall.name(team), stars, at_ms, late }
+        Click { rater: roster.name(team), stars, at_ms, late }
     };
     clicks.map(click).collect()
 }

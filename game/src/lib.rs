@@ -7,18 +7,22 @@ pub mod allocate;
 pub mod decide;
 pub mod event;
 pub mod folding;
-pub mod hall;
 pub mod history;
-pub mod line;
+pub mod invalidation;
+pub mod live;
 pub mod mark;
+pub mod moves;
 pub mod phase;
+pub mod presence;
 pub mod project;
 pub mod quiz;
 pub mod reply;
+pub mod reveal;
+pub mod roster;
+pub mod round_trips;
 pub mod score;
-pub mod touched;
 
 mod state;
 
 pub use event::{Cause, Event, Fact};
-pub use state::{Answer, Clicked, Dealing, Game, LateEdit, Team, Times};
+pub use state::{Answer, Clicked, Game, LateEdit, RatingRound, Team, Times};

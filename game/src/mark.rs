@@ -2,7 +2,7 @@
 
 use crate::event::Deal;
 use crate::folding::{is_blank, is_same};
-use crate::quiz::Key;
+use crate::quiz::AnswerKey;
 use crate::state::{Answer, Game};
 use protocol::answer::Choices;
 use protocol::ids::{QuestionId, TeamId};
@@ -42,14 +42,14 @@ impl Game {
 
     /// Whether the marks of a question are part of the totals.
     pub fn counts(&self, question: QuestionId) -> bool {
-        self.shown.contains(&question) || (self.is_rated(question) && self.is_over(question))
+        self.solutions_shown.contains(&question) || (self.is_rated(question) && self.is_over(question))
     }
 
     /// Stars given to an answer; 0 stands for a rater who has not decided.
     pub fn stars(&self, round: u16, question: QuestionId, author: TeamId) -> Vec<u8> {
-        let Some(dealing) = self.dealings.get(&round) else { return Vec::new() };
-        let raters = dealing.raters.get(&Deal { question, author }).into_iter().flatten();
-        raters.map(|place| dealing.stars.get(place).copied().unwrap_or(0)).collect()
+        let Some(rating_round) = self.rating_rounds.get(&round) else { return Vec::new() };
+        let raters = rating_round.raters.get(&Deal { question, author }).into_iter().flatten();
+        raters.map(|place| rating_round.stars.get(place).copied().unwrap_or(0)).collect()
     }
 
     fn by_rating(&self, round: u16, question: QuestionId, team: TeamId, of: Cents) -> (Option<Cents>, String) {
@@ -66,19 +66,21 @@ impl Game {
 }
 
 /// The mark of a closed question.
-fn by_key(key: &Key, answer: &Answer, of: Cents) -> (Cents, String) {
+fn by_key(key: &AnswerKey, answer: &Answer, of: Cents) -> (Cents, String) {
     let text = answer.content.text.as_str();
     let all_or_nothing =
         |right: bool, why: &str, why_not: &str| if right { (of, why.to_owned()) } else { (0, why_not.to_owned()) };
     match key {
-        Key::LongText { .. } => (0, "No answer".into()),
-        Key::ShortText { accepted } => {
+        AnswerKey::LongText { .. } => (0, "No answer".into()),
+        AnswerKey::ShortText { accepted } => {
             let is_accepted = accepted.iter().any(|right| is_same(right, text));
             all_or_nothing(is_accepted, "Accepted", "Not among the accepted answers")
         }
-        Key::OneChoice { right, .. } => all_or_nothing(answer.content.choices.iter().eq([*right]), "Right", "Wrong"),
-        Key::SeveralChoices { right, .. } => several(answer.content.choices, right, of),
-        Key::Number { value, tolerance, .. } => match number(text) {
+        AnswerKey::OneChoice { right, .. } => {
+            all_or_nothing(answer.content.choices.iter().eq([*right]), "Right", "Wrong")
+        }
+        AnswerKey::SeveralChoices { right, .. } => several(answer.content.choices, right, of),
+        AnswerKey::Number { value, tolerance, .. } => match number(text) {
             Some(given) if (given - value).abs() <= tolerance + f64::EPSILON * value.abs() => {
                 (of, if given == *value { "Exact".into() } else { "Close enough".into() })
             }

@@ -49,7 +49,7 @@ pub struct Question {
     #[serde(default)]
     pub host_note: Option<String>,
     /// How it is answered and what is right.
-    pub answer: Key,
+    pub answer: AnswerKey,
 }
 
 /// A picture file of a quiz.
@@ -65,7 +65,7 @@ pub struct Picture {
 /// How a question is answered and what is right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Key {
+pub enum AnswerKey {
     /// Free text, rated by other teams.
     LongText {
         /// What raters judge.
@@ -116,7 +116,7 @@ fn default_criterion() -> String {
     "How good is this answer?".into()
 }
 
-impl Key {
+impl AnswerKey {
     /// Whether other teams rate it.
     pub fn is_rated(&self) -> bool {
         matches!(self, Self::LongText { .. })
@@ -236,15 +236,15 @@ impl Question {
             (options.len() > limits::OPTIONS, "it has more than 12 options."),
             (
                 match &self.answer {
-                    Key::OneChoice { right, .. } => !exists(right),
-                    Key::SeveralChoices { right, .. } => right.is_empty() || !right.iter().all(exists),
-                    Key::ShortText { accepted } => {
+                    AnswerKey::OneChoice { right, .. } => !exists(right),
+                    AnswerKey::SeveralChoices { right, .. } => right.is_empty() || !right.iter().all(exists),
+                    AnswerKey::ShortText { accepted } => {
                         accepted.is_empty() || accepted.iter().any(|text| is_blank_text(text))
                     }
-                    Key::Number { value, tolerance, .. } => {
+                    AnswerKey::Number { value, tolerance, .. } => {
                         !value.is_finite() || tolerance.is_nan() || *tolerance < 0.0
                     }
-                    Key::LongText { .. } => false,
+                    AnswerKey::LongText { .. } => false,
                 },
                 "the right answer is missing, says nothing or does not exist.",
             ),

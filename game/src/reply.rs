@@ -1,7 +1,7 @@
 //! What a team's pages are told about their own messages, beside the views.
 
 use crate::event::Event;
-use crate::hall::Hall;
+use crate::live::LiveState;
 use crate::project;
 use crate::score::Scoreboard;
 use crate::state::{Answer, Game};
@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Bounded in bytes, whatever the page says it knows: where steps would be too many the answer as it stands goes instead,
 /// and the oldest answers that the page does not name are left out.
 pub fn welcome(
-    (game, hall, scoreboard): (&Game, &Hall, &Scoreboard),
+    (game, live, scoreboard): (&Game, &LiveState, &Scoreboard),
     team: TeamId,
     (writer, heard): (WriterId, u64),
     known: &[Known],
@@ -49,7 +49,7 @@ pub fn welcome(
         left.is_some()
     });
     let documents = documents.map(|(question, _)| game.document(question, team)).collect();
-    ToTeam::Welcome { writer, view: project::team(game, hall, scoreboard, team), acked, missed, documents }
+    ToTeam::Welcome { writer, view: project::team(game, live, scoreboard, team), acked, missed, documents }
 }
 
 /// What the sender of a batch hears, and what the team's other pages do; to be asked right after the events were

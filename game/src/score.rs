@@ -1,7 +1,7 @@
 //! Totals and places.
 
 use crate::event::Event;
-use crate::hall::Hall;
+use crate::roster::Roster;
 use crate::state::Game;
 use protocol::ids::{QuestionId, TeamId};
 use protocol::shared::Shared;
@@ -19,9 +19,9 @@ pub struct Scoreboard {
 
 impl Scoreboard {
     /// One that is up to date.
-    pub fn of(game: &Game, hall: &Hall) -> Self {
+    pub fn of(game: &Game, roster: &Roster) -> Self {
         let mut scoreboard = Self::default();
-        scoreboard.update(game, hall);
+        scoreboard.update(game, roster);
         scoreboard
     }
 
@@ -37,12 +37,12 @@ impl Scoreboard {
             | Event::Amended { team, question, .. }
             | Event::MarkSet { team, question, .. } => self.forget(*question, *team),
             Event::Rated { team, round, slot, .. } => {
-                let sheet = game.dealings.get(round).and_then(|dealing| dealing.sheets.get(team));
+                let sheet = game.rating_rounds.get(round).and_then(|rating_round| rating_round.sheets.get(team));
                 if let Some(deal) = sheet.and_then(|sheet| sheet.get(usize::from(slot.0))) {
                     self.forget(deal.question, deal.author);
                 }
             }
-            Event::EditedLate { .. } | Event::RatedLate { .. } | Event::Shown { .. } => {}
+            Event::EditedLate { .. } | Event::RatedLate { .. } | Event::Displayed { .. } => {}
             // Whether a question counts depends on where the game stands.
             _ => self.is_current = false,
         }
@@ -56,7 +56,7 @@ impl Scoreboard {
     }
 
     /// Brings the standings up to date, if they are not.
-    pub fn update(&mut self, game: &Game, hall: &Hall) {
+    pub fn update(&mut self, game: &Game, roster: &Roster) {
         if std::mem::replace(&mut self.is_current, true) {
             return;
         }
@@ -70,7 +70,7 @@ impl Scoreboard {
                 *total += cents.unwrap_or(0);
             }
         }
-        let rows = totals.into_iter().map(|(team, cents)| (cents, hall.name(team), team));
+        let rows = totals.into_iter().map(|(team, cents)| (cents, roster.name(team), team));
         self.standings = Shared::new(rank(rows.collect()));
     }
 }

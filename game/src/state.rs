@@ -2,7 +2,7 @@
 
 mod answer;
 
-pub use answer::{Answer, Clicked, Dealing, LateEdit, Shown, Times};
+pub use answer::{Answer, Clicked, Display, LateEdit, RatingRound, Times};
 
 use crate::event::{Deal, Event, Fact};
 use crate::folding::is_blank;
@@ -60,13 +60,13 @@ pub struct Game {
     /// Until when each question that was opened could be answered.
     pub closes: BTreeMap<QuestionId, Millis>,
     /// When pages showed each question.
-    pub shows: BTreeMap<QuestionId, Vec<Shown>>,
+    pub displays: BTreeMap<QuestionId, Vec<Display>>,
     /// Questions whose solution was shown.
-    pub shown: BTreeSet<QuestionId>,
+    pub solutions_shown: BTreeSet<QuestionId>,
     /// Rounds that went on without rating.
     pub unrated: BTreeSet<u16>,
     /// Ratings by round.
-    pub dealings: BTreeMap<u16, Dealing>,
+    pub rating_rounds: BTreeMap<u16, RatingRound>,
     /// Marks set by hand.
     pub set_marks: BTreeMap<(QuestionId, TeamId), Cents>,
 }
@@ -89,10 +89,10 @@ impl Default for Game {
             next: None,
             answers: BTreeMap::new(),
             closes: BTreeMap::new(),
-            shows: BTreeMap::new(),
-            shown: BTreeSet::new(),
+            displays: BTreeMap::new(),
+            solutions_shown: BTreeSet::new(),
             unrated: BTreeSet::new(),
-            dealings: BTreeMap::new(),
+            rating_rounds: BTreeMap::new(),
             set_marks: BTreeMap::new(),
         }
     }
@@ -130,7 +130,7 @@ impl Game {
             | Phase::Open { question }
             | Phase::Ending { question }
             | Phase::Closed { question }
-            | Phase::Shown { question } => Some(question),
+            | Phase::Solution { question } => Some(question),
             _ => None,
         }
     }
@@ -185,7 +185,7 @@ impl Game {
     /// Whether an answer can still be changed by the quizmaster: once its question is over, until it is dealt out for
     /// rating or the game has ended.
     pub fn is_amendable(&self, question: QuestionId) -> bool {
-        let dealt = self.quiz.question(question).is_some_and(|(round, _)| self.dealings.contains_key(&round));
+        let dealt = self.quiz.question(question).is_some_and(|(round, _)| self.rating_rounds.contains_key(&round));
         self.is_over(question) && !(dealt && self.is_rated(question)) && self.phase != Phase::Finished
     }
 
@@ -232,8 +232,8 @@ impl Game {
                 self.teams.entry(*team).or_default();
             }
             Event::Sealed { question } => self.phase = Phase::Sealed { question: *question },
-            &Event::Shown { question, team, after_us, error_us, coarse } => {
-                self.shows.entry(question).or_default().push(Shown { team, after_us, error_us, coarse });
+            &Event::Displayed { question, team, after_us, error_us, coarse } => {
+                self.displays.entry(question).or_default().push(Display { team, after_us, error_us, coarse });
             }
             Event::Armed { question, reveal_ms } => {
                 self.phase = Phase::Armed { question: *question, reveal_ms: *reveal_ms };
@@ -243,7 +243,7 @@ impl Game {
                 self.phase = Phase::Open { question: *question };
                 self.reveal_ms = *reveal_ms;
                 // It may have been shown and withdrawn before.
-                self.shows.remove(question);
+                self.displays.remove(question);
                 self.set_clock(*reveal_ms, *deadline_ms);
             }
             Event::Rescheduled { from_ms, deadline_ms } => {
@@ -267,12 +267,12 @@ impl Game {
             Event::WithdrawnAt { at_ms: seen_ms } => self.withdraw(*seen_ms),
             Event::SolutionShown => {
                 if let Some(question) = self.current() {
-                    self.shown.insert(question);
-                    self.phase = Phase::Shown { question };
+                    self.solutions_shown.insert(question);
+                    self.phase = Phase::Solution { question };
                 }
             }
             Event::RatingStarted { round, from_ms, deadline_ms, sheets } => {
-                self.dealings.insert(*round, Dealing::new(sheets.clone()));
+                self.rating_rounds.insert(*round, RatingRound::new(sheets.clone()));
                 self.phase = Phase::Rating { round: *round };
                 self.set_clock(*from_ms, *deadline_ms);
             }
@@ -330,12 +330,12 @@ impl Game {
     }
 
     fn clicked(&mut self, round: u16, click: Clicked) {
-        let Some(dealing) = self.dealings.get_mut(&round) else { return };
+        let Some(rating_round) = self.rating_rounds.get_mut(&round) else { return };
         if !click.late {
-            dealing.stars.insert((click.team, click.slot), click.stars);
+            rating_round.stars.insert((click.team, click.slot), click.stars);
         }
-        *dealing.clicks_by.entry(click.team).or_default() += 1;
-        dealing.clicks.push(click);
+        *rating_round.clicks_by.entry(click.team).or_default() += 1;
+        rating_round.clicks.push(click);
     }
 
     fn number(&mut self, team: TeamId, (writer, number): (WriterId, u64), changes: &[Change]) {

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
 use game::decide::{self, Arrival};
-use game::line::{Line, grace_ms};
+use game::round_trips::{RoundTrips, grace_ms};
 use game::{Event, Fact, Game};
 use proptest::prelude::*;
 use protocol::answer::{Change, Edit};
@@ -53,7 +53,7 @@ fn counts(game: &Game, claimed_ms: Millis, arrival: Arrival) -> bool {
 proptest! {
     #[test]
     fn what_was_typed_in_time_counts_over_any_steady_line(one_way_ms in 0i64..600, wait_ms in 0i64..60, early_ms in 0i64..5_000) {
-        let mut line = Line::default();
+        let mut line = RoundTrips::default();
         line.hear((2 * one_way_ms * 1_000) as u32);
         // The keypress waits for the acknowledgement of the one before it, then travels.
         let made_ms = DEADLINE_MS - early_ms;
@@ -64,7 +64,7 @@ proptest! {
 
     #[test]
     fn a_date_set_back_buys_nothing(back_ms in 0i64..60_000, after_ms in 0i64..5_000, one_way_ms in 0i64..600) {
-        let mut line = Line::default();
+        let mut line = RoundTrips::default();
         line.hear((2 * one_way_ms * 1_000) as u32);
         // Answering heartbeats late from now on does not change what the line was seen to be able to do.
         (0..50).for_each(|_| line.hear(1_999_000));

@@ -106,8 +106,8 @@ fn reveals() -> Vec<Fact> {
     let (team, question) = (TeamId(1), QuestionId(0));
     let events = vec![
         Event::Sealed { question },
-        Event::Shown { question, team: Some(team), after_us: 12_345, error_us: 600, coarse: false },
-        Event::Shown { question, team: None, after_us: 0, error_us: 1, coarse: false },
+        Event::Displayed { question, team: Some(team), after_us: 12_345, error_us: 600, coarse: false },
+        Event::Displayed { question, team: None, after_us: 0, error_us: 1, coarse: false },
         Event::EditedLate {
             team,
             question,

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
 use game::decide::{self, Arrival};
-use game::hall::Hall;
+use game::live::LiveState;
+use game::roster::Roster;
 use game::score::Scoreboard;
 use game::{Event, Fact, Game, history, reply};
 use protocol::answer::{Change, Edit};
@@ -119,11 +120,11 @@ fn a_batch_on_an_old_base_is_refused_before_it_costs_others_their_evening() {
 #[test]
 fn an_honest_batch_that_is_too_much_at_once_comes_in_parts() {
     let mut evening = Evening::with_open(LONG);
-    let mut page = protocol::outboxes::Outboxes::new(WriterId(1));
+    let mut page = protocol::replica::Replica::new(WriterId(1));
     page.connected();
     page.flush();
     page.hear(
-        reply::welcome((&evening.game, &Hall::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &[]),
+        reply::welcome((&evening.game, &LiveState::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &[]),
         WriterId(9),
     );
     for at in 0..60 {
@@ -199,7 +200,7 @@ fn no_chain_of_late_edits_is_too_long_to_accept_or_to_look_at() {
     };
     assert_eq!(refused, Rejection::TooManyEdits);
     assert!(evening.game.answers[&(LONG, TEAM)].late_changes <= limits::LATE_CHANGES);
-    let history = history::history(&evening.game, &Hall::default(), TEAM, LONG).unwrap();
+    let history = history::history(&evening.game, &Roster::default(), TEAM, LONG).unwrap();
     assert!(history.late.len() <= limits::HISTORY_VERSIONS && encode(&history).len() < 1024 * 1024);
     evening.accept(LONG).unwrap();
     assert!(evening.game.answers[&(LONG, TEAM)].unsettled().is_empty());
@@ -246,14 +247,14 @@ fn a_page_that_says_it_knows_one_answer_many_times_hears_of_it_once_and_within_b
     fill(&mut evening);
     let known = vec![Known { question: LONG, revision: 0 }; 16];
     let welcome =
-        reply::welcome((&evening.game, &Hall::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &known);
+        reply::welcome((&evening.game, &LiveState::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &known);
     let ToTeam::Welcome { missed, documents, .. } = &welcome else { panic!("{welcome:?}") };
     assert_eq!((missed.len(), documents.len()), (0, 1), "too many steps: the answer as it stands");
     assert!(encode(&welcome).len() < 2 * limits::WELCOME_BYTES);
     let revision = evening.game.revision(LONG, TEAM) - 10;
     let known = vec![Known { question: LONG, revision }; 16];
     let welcome =
-        reply::welcome((&evening.game, &Hall::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &known);
+        reply::welcome((&evening.game, &LiveState::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &known);
     let ToTeam::Welcome { missed, documents, .. } = &welcome else { panic!("{welcome:?}") };
     assert_eq!((missed.len(), missed[0].steps.len(), documents.len()), (1, 10, 0));
 }
@@ -262,11 +263,11 @@ fn a_page_that_says_it_knows_one_answer_many_times_hears_of_it_once_and_within_b
 #[test]
 fn a_page_that_missed_more_than_it_can_be_told_keeps_what_was_typed_on_it() {
     let mut evening = Evening::with_open(LONG);
-    let mut page = protocol::outboxes::Outboxes::new(WriterId(1));
+    let mut page = protocol::replica::Replica::new(WriterId(1));
     page.connected();
     page.flush();
     page.hear(
-        reply::welcome((&evening.game, &Hall::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &[]),
+        reply::welcome((&evening.game, &LiveState::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &[]),
         WriterId(9),
     );
     page.cut();
@@ -275,7 +276,7 @@ fn a_page_that_missed_more_than_it_can_be_told_keeps_what_was_typed_on_it() {
     page.connected();
     let Some(protocol::client::FromTeam::Hello { writer, acked, known }) = page.flush() else { panic!("no greeting") };
     page.hear(
-        reply::welcome((&evening.game, &Hall::default(), &Scoreboard::default()), TEAM, (writer, acked), &known),
+        reply::welcome((&evening.game, &LiveState::default(), &Scoreboard::default()), TEAM, (writer, acked), &known),
         WriterId(9),
     );
     assert!(page.content(LONG).text.contains("typed offline"));

@@ -5,8 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
 use game::decide::Arrival;
-use game::hall::Hall;
-use game::quiz::{Key, Question, Quiz, Round};
+use game::live::LiveState;
+use game::quiz::{AnswerKey, Question, Quiz, Round};
 use game::score::Scoreboard;
 use game::{Event, Fact, Game, decide, reply};
 use protocol::answer::Change;
@@ -14,7 +14,7 @@ use protocol::client::{FromDesk, FromTeam};
 use protocol::ids::{Millis, QuestionId, TeamId, WriterId};
 use protocol::limits;
 use protocol::outbox::Kept;
-use protocol::outboxes::{Heard, Outboxes};
+use protocol::replica::{Heard, Replica};
 use protocol::server::ToTeam;
 use protocol::text::Splice;
 use rand::{RngExt, SeedableRng};
@@ -26,7 +26,7 @@ const QUESTION: QuestionId = QuestionId(0);
 const DEADLINE_MS: Millis = 1_000_000;
 
 struct Page {
-    outboxes: Outboxes,
+    replica: Replica,
     writer: WriterId,
     /// The laptop's disk, by writer and number.
     disk: BTreeMap<(u64, u64), Vec<u8>>,
@@ -42,7 +42,7 @@ impl Page {
     fn new(writer: u64) -> Self {
         let writer = WriterId(writer);
         Self {
-            outboxes: Outboxes::new(writer),
+            replica: Replica::new(writer),
             writer,
             disk: BTreeMap::new(),
             link: None,
@@ -53,12 +53,12 @@ impl Page {
 
     /// Brings the disk up to date.
     fn keep(&mut self) {
-        for unkept in self.outboxes.unkept() {
-            let writer = unkept.writer.0;
+        for disk_writes in self.replica.disk_writes() {
+            let writer = disk_writes.writer.0;
             self.disk.retain(|(of, number), _| {
-                !unkept.former.contains(&WriterId(*of)) && (*of != writer || *number >= unkept.first)
+                !disk_writes.former.contains(&WriterId(*of)) && (*of != writer || *number >= disk_writes.first)
             });
-            for kept in unkept.put {
+            for kept in disk_writes.put {
                 self.typed.insert(writer, kept.number);
                 self.disk.insert((writer, kept.number), kept.record());
             }
@@ -92,10 +92,10 @@ impl World {
     fn new(seed: u64) -> Self {
         let options = || ["a", "b", "c"].map(String::from).to_vec();
         let answer = match seed % 8 {
-            0 => Key::SeveralChoices { options: options(), right: vec![1] },
-            2 => Key::ShortText { accepted: vec!["a".into()] },
-            1 => Key::OneChoice { options: options(), right: 1 },
-            _ => Key::LongText { criterion: String::new() },
+            0 => AnswerKey::SeveralChoices { options: options(), right: vec![1] },
+            2 => AnswerKey::ShortText { accepted: vec!["a".into()] },
+            1 => AnswerKey::OneChoice { options: options(), right: 1 },
+            _ => AnswerKey::LongText { criterion: String::new() },
         };
         let question = Question {
             prompt: "?".into(),
@@ -135,7 +135,7 @@ impl World {
     }
 
     fn connect(&mut self, page: usize) {
-        self.pages[page].outboxes.connected();
+        self.pages[page].replica.connected();
         self.pages[page].link = Some(self.links.len());
         self.links.push(Link {
             page,
@@ -151,7 +151,7 @@ impl World {
     /// The page gives its connection up; what it had sent may still arrive, even after what it sends on the next.
     fn cut(&mut self, page: usize) {
         let Some(link) = self.pages[page].link.take() else { return };
-        self.pages[page].outboxes.cut();
+        self.pages[page].replica.cut();
         let lost = self.chance(50);
         let link = &mut self.links[link];
         link.down_lost = true;
@@ -167,26 +167,26 @@ impl World {
         self.writers += 1;
         let page = &mut self.pages[page];
         page.writer = WriterId(self.writers);
-        page.outboxes = Outboxes::new(page.writer);
+        page.replica = Replica::new(page.writer);
         let kept = page.disk.values().map(|record| Kept::read(record).unwrap()).collect();
-        page.outboxes.adopt(kept, self.now_ms);
+        page.replica.adopt(kept, self.now_ms);
     }
 
     fn type_something(&mut self, page: usize) {
         let option = self.random.random_range(0..3);
         let change = match self.game.quiz.question(QUESTION).unwrap().1.answer {
-            Key::SeveralChoices { .. } => Change::Tick { option, on: self.chance(50) },
-            Key::OneChoice { .. } => Change::Pick { option },
+            AnswerKey::SeveralChoices { .. } => Change::Tick { option, on: self.chance(50) },
+            AnswerKey::OneChoice { .. } => Change::Pick { option },
             _ => Change::Splice(self.splice(page)),
         };
         // Refused only while the page is being told what counts.
-        let _ = self.pages[page].outboxes.edit(QUESTION, change, self.now_ms);
+        let _ = self.pages[page].replica.edit(QUESTION, change, self.now_ms);
         self.pages[page].keep();
         self.flush(page);
     }
 
     fn splice(&mut self, page: usize) -> Splice {
-        let text = self.pages[page].outboxes.content(QUESTION).text;
+        let text = self.pages[page].replica.content(QUESTION).text;
         let chars = text.chars().count() as u32;
         let at = self.random.random_range(0..=chars);
         let delete = if self.chance(35) { self.random.random_range(0..=(chars - at).min(5)) } else { 0 };
@@ -203,7 +203,7 @@ impl World {
 
     fn flush(&mut self, page: usize) {
         if let Some(link) = self.pages[page].link {
-            self.links[link].up.extend(std::iter::from_fn(|| self.pages[page].outboxes.flush()));
+            self.links[link].up.extend(std::iter::from_fn(|| self.pages[page].replica.flush()));
         }
     }
 
@@ -212,7 +212,7 @@ impl World {
         match message {
             FromTeam::Hello { writer, acked, known } => {
                 let welcome = reply::welcome(
-                    (&self.game, &Hall::default(), &Scoreboard::default()),
+                    (&self.game, &LiveState::default(), &Scoreboard::default()),
                     TEAM,
                     (writer, acked),
                     &known,
@@ -260,7 +260,7 @@ impl World {
             let acked = page.acked.entry(writer.0).or_default();
             *acked = number.max(*acked);
         }
-        let heard = page.outboxes.hear(message, WriterId(u64::MAX));
+        let heard = page.replica.hear(message, WriterId(u64::MAX));
         assert!(!matches!(heard, Heard::Refused(_)), "{heard:?}");
         page.keep();
         self.flush(index);
@@ -317,8 +317,8 @@ fn numbers(world: &World, writer: u64) -> Vec<u64> {
 fn check(world: &World, seed: u64) {
     let content = world.game.document(QUESTION, TEAM).content;
     for page in &world.pages {
-        assert_eq!(page.outboxes.content(QUESTION), content, "seed {seed}");
-        assert_eq!(page.outboxes.unsaved(), 0, "seed {seed}");
+        assert_eq!(page.replica.content(QUESTION), content, "seed {seed}");
+        assert_eq!(page.replica.unsaved(), 0, "seed {seed}");
         assert!(page.disk.is_empty(), "seed {seed}");
         for (writer, typed) in &page.typed {
             let numbers = numbers(world, *writer);

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
 use game::decide::Arrival;
-use game::hall::Hall;
+use game::live::{DeskSelection, LiveState};
 use game::score::Scoreboard;
 use game::{Event, Fact, Game, decide, history, project, reply};
 use proptest::prelude::*;
@@ -81,7 +81,7 @@ proptest! {
             }
             reply::edited(&game, TEAM, &batch, &events);
             let known = [Known { question: batch.question, revision: batch.base }];
-            reply::welcome((&game, &Hall::default(), &Scoreboard::default()), TEAM, (batch.writer, batch.first), &known);
+            reply::welcome((&game, &LiveState::default(), &Scoreboard::default()), TEAM, (batch.writer, batch.first), &known);
             prop_assert!(game.document(QuestionId(0), TEAM).content.text.chars().count() <= limits::SHORT_TEXT_CHARS);
         }
         let rating = Rating { writer: WriterId(99), number: 1, at_ms: 0, round, slot: Slot(slot), stars };
@@ -91,9 +91,10 @@ proptest! {
         for event in [Event::Ended { at_ms: DEADLINE_MS }, Event::Closed] {
             game.apply(&Fact { at_ms: DEADLINE_MS, event });
         }
-        let hall = Hall { history: Some((TEAM, QuestionId(0))), ..Hall::default() };
-        history::history(&game, &hall, TEAM, QuestionId(0)).unwrap();
-        project::desk(&game, &hall, &Scoreboard::of(&game, &hall));
+        let selection = DeskSelection { history: Some((TEAM, QuestionId(0))), ..DeskSelection::default() };
+        let live = LiveState { selection, ..LiveState::default() };
+        history::history(&game, &live.roster, TEAM, QuestionId(0)).unwrap();
+        project::desk(&game, &live, &Scoreboard::of(&game, &live.roster));
         let around = decide::Circumstances { now_ms: DEADLINE_MS, seed: 0, present: Default::default(), lead_ms: 0 };
         let accept = FromDesk::SettleLate { question: QuestionId(0), team: None, accept: true };
         for event in decide::desk(&game, &accept, &around).unwrap_or_default() {

@@ -58,7 +58,7 @@ pub enum Readiness {
         percent: u8,
     },
     /// The question is on the screen.
-    Shown {
+    Displayed {
         /// Which question.
         question: QuestionId,
         /// The server's clock when it was painted, by the page's estimate.

@@ -5,13 +5,15 @@
 pub mod answer;
 pub mod client;
 pub mod clock;
+pub mod close;
 pub mod codec;
 pub mod ids;
 pub mod limits;
 pub mod outbox;
-pub mod outboxes;
+pub mod polling;
 pub mod question;
 pub mod rejection;
+pub mod replica;
 pub mod seal;
 pub mod server;
 pub mod shared;

@@ -62,7 +62,7 @@ pub const TEAMS: usize = 1_000;
 /// Teams that a lobby lists; of more, those that came last.
 pub const LOBBY_TEAMS: usize = 60;
 /// Least time between two messages about who is here, how lines are, and what else comes in crowds.
-pub const CROWD_MS: i64 = 250;
+pub const THROTTLE_MS: i64 = 250;
 /// Questions of one quiz.
 pub const QUESTIONS: usize = 400;
 /// Open pages of one team.

@@ -2,7 +2,7 @@
 //! again after a lost connection under the same number, and carried past what the team's other pages typed.
 //!
 //! One batch is in flight at a time; whatever is typed meanwhile goes with the next. Pure: the caller moves frames, and
-//! puts what [`Outbox::unkept`] tells on the laptop's disk.
+//! puts what [`Outbox::disk_writes`] tells on the laptop's disk.
 
 mod entry;
 mod exchange;
@@ -10,7 +10,7 @@ mod kept;
 mod restart;
 
 pub use entry::Act;
-pub use kept::{Kept, Unkept};
+pub use kept::{DiskWrites, Kept};
 
 use crate::answer::{Change, Content, Document, Step, transform};
 use crate::ids::{Millis, QuestionId, Slot, WriterId};
@@ -29,7 +29,7 @@ pub enum NotTaken {
 
 /// How far the connection has come. Nothing but the greeting is sent before the server has answered it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Line {
+enum Handshake {
     Cut,
     Connected,
     Greeted,
@@ -47,7 +47,7 @@ pub struct Outbox {
     in_flight: Option<u64>,
     /// Edits that the next batch may have: fewer after one that the server could not place at once.
     batch_edits: usize,
-    line: Line,
+    handshake: Handshake,
     /// Answers that the greeting named.
     named: Vec<QuestionId>,
     documents: Vec<Document>,
@@ -70,7 +70,7 @@ impl Outbox {
             queue: VecDeque::new(),
             in_flight: None,
             batch_edits: limits::BATCH_EDITS,
-            line: Line::Cut,
+            handshake: Handshake::Cut,
             named: Vec::new(),
             documents: Vec::new(),
             counted: Vec::new(),
@@ -143,7 +143,7 @@ impl Outbox {
     /// acknowledgement is still to come. True when another page typed it.
     pub fn edited(&mut self, question: QuestionId, revision: u32, step: Step) -> bool {
         // Before the welcome there is a hole in what it knows; the welcome fills it.
-        if self.line != Line::Welcomed || revision <= self.document(question).revision {
+        if self.handshake != Handshake::Welcomed || revision <= self.document(question).revision {
             return false;
         }
         self.document(question).revision = revision;

@@ -23,18 +23,18 @@ const TAG_BYTES: usize = 16;
 
 /// What opens one sealed content.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Key(pub [u8; 32]);
+pub struct CipherKey(pub [u8; 32]);
 
-impl std::fmt::Debug for Key {
+impl std::fmt::Debug for CipherKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Key(…)")
+        f.write_str("CipherKey(…)")
     }
 }
 
 /// A question that cannot be read yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sealed {
-    /// A [`Content`], sealed.
+    /// A [`SealedContent`], sealed.
     pub content: Vec<u8>,
     /// Its picture, if it has one.
     pub picture: Option<Enclosure>,
@@ -51,11 +51,11 @@ pub struct Enclosure {
 
 /// What is in a sealed question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Content {
+pub struct SealedContent {
     /// The question.
     pub question: Question,
     /// What opens its picture, and the picture's kind.
-    pub picture: Option<(Key, String)>,
+    pub picture: Option<(CipherKey, String)>,
 }
 
 /// Tells pages how to open the question that they hold.
@@ -64,7 +64,7 @@ pub struct Unsealing {
     /// Which question.
     pub question: QuestionId,
     /// With what.
-    pub key: Key,
+    pub key: CipherKey,
 }
 
 /// Length that a content of `bytes` is padded to: powers of two, then Padmé (Nikitin et al., "Reducing Metadata Leakage
@@ -93,7 +93,7 @@ fn nonce(part: u32, is_last: bool) -> Nonce {
 }
 
 /// Seals a content; a key must never seal two.
-pub fn seal(key: &Key, content: &[u8]) -> Vec<u8> {
+pub fn seal(key: &CipherKey, content: &[u8]) -> Vec<u8> {
     let cipher = ChaCha20Poly1305::new((&key.0).into());
     let mut padded = Vec::with_capacity(class_bytes(LENGTH_BYTES + content.len()));
     padded.extend((content.len() as u32).to_be_bytes());
@@ -111,7 +111,7 @@ pub fn seal(key: &Key, content: &[u8]) -> Vec<u8> {
 }
 
 /// Opens a sealed content; nothing when the key is another one's or a bit has changed.
-pub fn open(key: &Key, sealed: Vec<u8>) -> Option<Vec<u8>> {
+pub fn open(key: &CipherKey, sealed: Vec<u8>) -> Option<Vec<u8>> {
     let mut opening = Opening::new(key, sealed);
     while opening.step()? {}
     opening.content()
@@ -129,7 +129,7 @@ pub struct Opening {
 
 impl Opening {
     /// One of which nothing is open yet.
-    pub fn new(key: &Key, sealed: Vec<u8>) -> Self {
+    pub fn new(key: &CipherKey, sealed: Vec<u8>) -> Self {
         Self { cipher: ChaCha20Poly1305::new((&key.0).into()), sealed, read: 0, written: 0, part: 0 }
     }
 
@@ -169,14 +169,14 @@ mod tests {
             key: [u8; 32], other: [u8; 32], bytes in prop_oneof![0..3_000usize, 60_000..200_000usize], flip in 0..8usize,
         ) {
             let content: Vec<u8> = (0..bytes).map(|at| (at % 251) as u8).collect();
-            let sealed = seal(&Key(key), &content);
+            let sealed = seal(&CipherKey(key), &content);
             prop_assert_eq!(sealed.len(), sealed_bytes(content.len()));
-            prop_assert_eq!(open(&Key(key), sealed.clone()), Some(content));
-            prop_assert!(key == other || open(&Key(other), sealed.clone()).is_none());
+            prop_assert_eq!(open(&CipherKey(key), sealed.clone()), Some(content));
+            prop_assert!(key == other || open(&CipherKey(other), sealed.clone()).is_none());
             let mut changed = sealed;
             let at = changed.len() / 8 * flip;
             changed[at] ^= 1;
-            prop_assert_eq!(open(&Key(key), changed), None);
+            prop_assert_eq!(open(&CipherKey(key), changed), None);
         }
 
         #[test]
@@ -188,13 +188,13 @@ mod tests {
 
         #[test]
         fn no_bytes_are_too_strange(key: [u8; 32], sealed in prop::collection::vec(any::<u8>(), 0..100)) {
-            prop_assert_eq!(open(&Key(key), sealed), None);
+            prop_assert_eq!(open(&CipherKey(key), sealed), None);
         }
     }
 
     #[test]
     fn parts_cannot_be_left_out_or_change_places() {
-        let (key, part) = (Key([7; 32]), PART_BYTES + TAG_BYTES);
+        let (key, part) = (CipherKey([7; 32]), PART_BYTES + TAG_BYTES);
         let sealed = seal(&key, &vec![1; 3 * PART_BYTES]);
         assert!(sealed.len() > 3 * part && open(&key, sealed.clone()).is_some());
         let others = [sealed[..3 * part].to_vec(), sealed[part..].to_vec(), {

@@ -1,7 +1,7 @@
 //! What the terminal says once the server is ready.
 
 use crate::demo;
-use crate::hub;
+use crate::qr;
 use std::fmt;
 
 /// The start-up message.
@@ -46,7 +46,7 @@ impl fmt::Display for Banner {
                 "\n  Everybody on this network can open these pages. Nothing is encrypted: passwords and answers"
             )?;
             writeln!(f, "  travel as plain text. Put a TLS proxy in front where that matters.\n")?;
-            if let Ok(modules) = hub::modules(&self.address) {
+            if let Ok(modules) = qr::modules(&self.address) {
                 write_qr(f, &modules)?;
             }
         }

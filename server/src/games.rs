@@ -7,7 +7,7 @@ use game::quiz::Quiz;
 use game::{Event, Fact};
 use protocol::ids::TeamId;
 use protocol::limits;
-use protocol::seal::Key;
+use protocol::seal::CipherKey;
 use rand::RngExt;
 use serde::Deserialize;
 use sqlx::error::DatabaseError;
@@ -61,7 +61,7 @@ pub async fn create(store: &Store, quiz: Quiz, teams: &[Entrant], files: &[File]
     for File { name, mime, bytes } in files {
         let (id, sealed_id) = (auth::random_hex(), auth::random_hex());
         media.insert(name.clone(), format!("/media/{id}"));
-        pictures.push(NewPicture { id, sealed_id, mime, bytes, key: Key(rand::random()) });
+        pictures.push(NewPicture { id, sealed_id, mime, bytes, key: CipherKey(rand::random()) });
     }
     for team in teams {
         entered.push(NewTeam { name: &team.name, password_hash: auth::hash(team.password.clone()).await? });

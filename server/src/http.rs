@@ -1,19 +1,15 @@
 //! Everything that is asked over HTTP.
 
 mod bodies;
+mod failure;
 mod forms;
 mod headers;
 mod pages;
 mod pictures;
 mod presence;
 
-pub use pictures::Pictures;
-
-use crate::auth::{Attempts, TokenHash};
-use crate::hub::Hub;
-use crate::link::{Polls, poll, websocket};
-use crate::store::Store;
-use app::Assets;
+use crate::app_state::App;
+use crate::link::{poll, websocket};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -21,34 +17,7 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use std::path::Path as FilePath;
-use std::sync::Arc;
-use tokio::sync::{broadcast, watch};
 use tower_http::services::ServeDir;
-
-/// What handlers share.
-pub type App = Arc<Shared>;
-
-/// What handlers share, behind its pointer.
-pub struct Shared {
-    /// The database.
-    pub store: Store,
-    /// The rooms.
-    pub hub: Hub,
-    /// Pictures as they are sent.
-    pub pictures: Pictures,
-    /// Links over plain requests.
-    pub polls: Polls,
-    /// Login attempts.
-    pub attempts: Attempts,
-    /// Origins allowed beside the own one.
-    pub origins: Vec<String>,
-    /// Names of the page's files.
-    pub assets: Assets,
-    /// Sessions that were ended, for their connections to hear.
-    pub revoked: broadcast::Sender<TokenHash>,
-    /// Turns true when the server is to end.
-    pub shutdown: watch::Receiver<bool>,
-}
 
 /// All routes.
 pub fn router(app: App, site_root: &FilePath) -> Router {

@@ -1,10 +1,13 @@
 //! Finds the room of a game, or restores it.
 
 use crate::auth;
+use crate::qr;
 use crate::room::{self, Door, IDLE_ROOMS};
 use crate::store::{Journal, Store};
-use game::hall::{Hall, Seat};
-use qrcode::{EcLevel, QrCode};
+use game::live::{Entrance, LiveState};
+use game::presence::Presence;
+use game::reveal::RevealState;
+use game::roster::Roster;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Mutex as AsyncMutex, Semaphore};
@@ -46,8 +49,8 @@ impl Hub {
         if let Some(door) = room.as_ref().filter(|door| !door.is_closed()) {
             return Ok(door.clone());
         }
-        let hall = self.hall(game).await?;
-        let door = room::open(&self.store, &self.journal, (game, hall), self.idle_places.clone()).await?;
+        let live = self.live(game).await?;
+        let door = room::open(&self.store, &self.journal, (game, live), self.idle_places.clone()).await?;
         *room = Some(door.clone());
         Ok(door)
     }
@@ -71,30 +74,24 @@ impl Hub {
         keys.entry(game).or_insert_with(auth::random_hex).clone()
     }
 
-    async fn hall(&self, game: i64) -> anyhow::Result<Hall> {
+    async fn live(&self, game: i64) -> anyhow::Result<LiveState> {
         let row = self.store.game_by_id(game).await?;
         let row = row.ok_or_else(|| anyhow::anyhow!("there is no game {game}"))?;
-        let seats = self.store.teams(game).await?.into_iter();
-        let seats = seats.map(|team| (team.id, Seat { name: team.name, ..Seat::default() })).collect();
+        let teams = self.store.teams(game).await?.into_iter();
+        let roster: Roster = teams.map(|team| (team.id, team.name)).collect();
         let pictures = self.store.picture_seals(game).await?;
         let bare = self.address.trim_start_matches("http://").trim_start_matches("https://");
-        Ok(Hall {
-            screen: format!("/screen/{}?key={}", row.code, self.screen_key(game)),
-            code: row.code,
-            address: bare.to_owned(),
-            qr: modules(&self.address)?,
-            seats,
-            pictures,
-            ..Hall::default()
+        Ok(LiveState {
+            entrance: Entrance {
+                screen: format!("/screen/{}?key={}", row.code, self.screen_key(game)),
+                code: row.code,
+                address: bare.to_owned(),
+                qr: qr::modules(&self.address)?,
+            },
+            presence: Presence::of(roster.teams()),
+            roster,
+            reveal: RevealState::new(pictures),
+            ..LiveState::default()
         })
     }
-}
-
-/// A QR code as a square of modules, true is dark.
-///
-/// # Errors
-/// When the text is too long for a QR code.
-pub fn modules(text: &str) -> anyhow::Result<Vec<bool>> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
-    Ok(code.to_colors().into_iter().map(|color| color == qrcode::Color::Dark).collect())
 }

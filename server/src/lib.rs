@@ -3,6 +3,7 @@
 //! Pages are one nested type each, deeper than the default limit.
 #![recursion_limit = "512"]
 
+pub mod app_state;
 pub mod assets;
 pub mod auth;
 pub mod banner;
@@ -16,15 +17,22 @@ pub mod hub;
 pub mod link;
 pub mod listener;
 pub mod log;
+pub mod origin;
+pub mod pictures;
+pub mod polls;
+pub mod qr;
 pub mod room;
 mod stop;
 pub mod store;
 
 use anyhow::Context;
+use app_state::AppState;
 use auth::Attempts;
 use config::{Cli, Command, Database, PasswordCommand, Serve};
 use hub::Hub;
 use listener::Guests;
+use pictures::Pictures;
+use polls::Polls;
 use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
@@ -87,11 +95,11 @@ pub async fn serve(
     let address = settings.join_address(bound);
     let shut = watch::Sender::new(false);
     let shutdown = shut.subscribe();
-    let app = Arc::new(http::Shared {
+    let app = Arc::new(AppState {
         store: store.clone(),
         hub: Hub::new(store.clone(), journal, address.clone()),
-        pictures: http::Pictures::default(),
-        polls: link::Polls::default(),
+        pictures: Pictures::default(),
+        polls: Polls::default(),
         attempts: Attempts::default(),
         origins: settings.origins.clone(),
         assets: assets::find(&options),

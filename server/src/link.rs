@@ -2,11 +2,7 @@
 
 mod admission;
 mod conversation;
-mod origin;
+mod heartbeat;
 pub mod poll;
-mod pulse;
 mod stamps;
 pub mod websocket;
-
-pub use origin::is_allowed;
-pub use poll::Polls;

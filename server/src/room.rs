@@ -5,42 +5,42 @@
 //! journal. The next page that comes gets a room restored from the journal, and the pages send again what was never
 //! acknowledged.
 
-mod attendance;
-mod audience;
-mod hearing;
+mod handlers;
 mod idling;
 pub mod outbound;
+mod presence;
 mod reveal;
-mod turn;
+mod subscribers;
+mod transaction;
 
-pub use audience::Role;
 pub use idling::ROOMS as IDLE_ROOMS;
 pub use outbound::{Outbound, Outgoing, Outlet, outbound};
+pub use subscribers::Role;
 
 use crate::clock::GameClock;
 use crate::store::{Journal, Store};
-use audience::Audience;
-use game::hall::Hall;
+use game::invalidation::StaleViews;
+use game::live::LiveState;
 use game::score::Scoreboard;
-use game::touched::Crowd;
 use game::{Game, decide};
 use idling::Idling;
 use protocol::client::{FromDesk, FromScreen, FromTeam};
-use protocol::codec::close;
+use protocol::close;
 use protocol::ids::Millis;
 use protocol::limits;
 use protocol::view::Transport;
 use std::sync::Arc;
 use std::time::Duration;
+use subscribers::Subscribers;
 use tokio::sync::{Semaphore, mpsc, oneshot};
-use turn::Turn;
+use transaction::Transaction;
 
 /// Messages waiting for a room before connections have to wait.
 const INBOX: usize = 1_024;
 /// A clock that is so much behind a game's last instant is worth a word.
 const CLOCK_BEHIND_MS: Millis = 1_000;
-/// Messages handled in one turn.
-const TURN: usize = 512;
+/// Messages handled in one transaction.
+const TRANSACTION_MESSAGES: usize = 512;
 
 /// A connection of a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,13 +85,13 @@ pub struct Room {
     journal: Journal,
     clock: GameClock,
     game: Game,
-    hall: Hall,
-    audience: Audience,
+    live: LiveState,
+    subscribers: Subscribers,
     scoreboard: Scoreboard,
     /// What comes in crowds and waits, and when the last of it went out.
-    crowd: Crowd,
-    crowd_ms: Millis,
-    /// Turn of the game in which the notice was given; it goes with the next one.
+    throttled: StaleViews,
+    throttled_ms: Millis,
+    /// Transaction of the game in which the notice was given; it goes with the next one.
     notice_turn: u32,
     /// The deadline before which pages have been made to learn the clocks.
     burst_for_ms: Millis,
@@ -107,7 +107,7 @@ pub struct Room {
 pub async fn open(
     store: &Store,
     journal: &Journal,
-    (id, hall): (i64, Hall),
+    (id, live): (i64, LiveState),
     idle_places: Arc<Semaphore>,
 ) -> anyhow::Result<Door> {
     let (epoch, alive_ms) = store.take_over(id).await?;
@@ -116,7 +116,7 @@ pub async fn open(
     if clock.ahead_ms() > CLOCK_BEHIND_MS {
         let behind_s = clock.ahead_ms() / 1_000;
         tracing::warn!(
-            game = hall.code,
+            game = live.entrance.code,
             behind_s,
             "room: this machine's clock was set back; the game goes on from its own"
         );
@@ -127,11 +127,11 @@ pub async fn open(
         journal: journal.clone(),
         clock,
         game,
-        hall,
-        audience: Audience::default(),
+        live,
+        subscribers: Subscribers::default(),
         scoreboard: Scoreboard::default(),
-        crowd: Crowd::default(),
-        crowd_ms: 0,
+        throttled: StaleViews::default(),
+        throttled_ms: 0,
         notice_turn: 0,
         burst_for_ms: 0,
         has_visitors_to_tell: false,
@@ -140,11 +140,11 @@ pub async fn open(
     room.recover(alive_ms).await?;
     let (door, inbox) = mpsc::channel(INBOX);
     tokio::spawn(async move {
-        let code = room.hall.code.clone();
+        let code = room.live.entrance.code.clone();
         if let Err(error) = room.run(inbox).await {
             tracing::error!(game = code, %error, "room: thrown away, to be restored from the journal");
         }
-        room.audience.dismiss(close::RESTART);
+        room.subscribers.dismiss(close::RESTART);
     });
     Ok(door)
 }
@@ -154,14 +154,14 @@ impl Room {
     async fn recover(&mut self, alive_ms: Millis) -> anyhow::Result<()> {
         let now_ms = self.now_ms();
         let was_running = self.game.wake_ms().is_some();
-        let mut turn = Turn::new(now_ms);
+        let mut transaction = Transaction::new(now_ms);
         for event in decide::after_outage(&self.game, alive_ms, now_ms) {
-            turn.record(&mut self.game, event);
+            transaction.record(&mut self.game, event);
         }
-        self.append(&turn).await?;
+        self.append(&transaction).await?;
         if was_running {
             let saved = self.game.saved();
-            self.hall.notice = Some(format!("Back. {saved} saved keypresses, none lost."));
+            self.live.notice = Some(format!("Back. {saved} saved keypresses, none lost."));
             self.notice_turn = self.game.turn;
         }
         Ok(())
@@ -174,9 +174,9 @@ impl Room {
     async fn run(&mut self, mut inbox: mpsc::Receiver<Inbox>) -> anyhow::Result<()> {
         let mut alive = tokio::time::interval(Duration::from_secs(1));
         alive.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut messages = Vec::with_capacity(TURN);
+        let mut messages = Vec::with_capacity(TRANSACTION_MESSAGES);
         loop {
-            let wake_ms = [self.game.wake_ms(), self.key_ms(), self.burst_ms(), self.crowd_due_ms()]
+            let wake_ms = [self.game.wake_ms(), self.key_ms(), self.burst_ms(), self.throttled_due_ms()]
                 .into_iter()
                 .flatten()
                 .min()
@@ -195,80 +195,82 @@ impl Room {
                     }
                     continue;
                 }
-                count = inbox.recv_many(&mut messages, TURN) => {
+                count = inbox.recv_many(&mut messages, TRANSACTION_MESSAGES) => {
                     if count == 0 {
                         return Ok(());
                     }
                 }
             }
-            self.turn(messages.drain(..)).await?;
+            self.commit(messages.drain(..)).await?;
         }
     }
 
     /// Whether somebody is here, or something goes on that a restored room would not go on with.
     fn is_needed(&self) -> bool {
-        self.audience.has_guests() || self.game.wake_ms().is_some() || self.is_mustering()
+        self.subscribers.has_guests() || self.game.wake_ms().is_some() || self.is_calling_roll()
     }
 
-    async fn turn(&mut self, messages: impl Iterator<Item = Inbox>) -> anyhow::Result<()> {
-        let mut turn = Turn::new(self.now_ms());
+    async fn commit(&mut self, messages: impl Iterator<Item = Inbox>) -> anyhow::Result<()> {
+        let mut transaction = Transaction::new(self.now_ms());
         // Before the question opens, even on a server that was held up until it does.
-        self.give_key(&mut turn);
-        for event in decide::tick(&self.game, turn.now_ms) {
-            self.hall.from_ms = event.shown_ms(turn.now_ms, 0);
-            turn.record(&mut self.game, event);
+        self.give_key(&mut transaction);
+        for event in decide::tick(&self.game, transaction.now_ms) {
+            self.live.from_ms = event.shown_ms(transaction.now_ms, 0);
+            transaction.record(&mut self.game, event);
         }
         for message in messages {
-            self.handle(&mut turn, message);
+            self.handle(&mut transaction, message);
         }
-        self.reveal(&mut turn);
-        self.near_deadline(&mut turn);
-        if self.hall.notice.is_some() && self.game.turn != self.notice_turn {
-            self.hall.notice = None;
+        self.reveal(&mut transaction);
+        self.near_deadline(&mut transaction);
+        if self.live.notice.is_some() && self.game.turn != self.notice_turn {
+            self.live.notice = None;
         }
-        self.append(&turn).await?;
-        turn.note(&self.game, &mut self.scoreboard);
-        self.gather(&mut turn);
-        turn.deliver(&self.game, &self.hall, &mut self.scoreboard, &mut self.audience);
+        self.append(&transaction).await?;
+        transaction.note(&self.game, &mut self.scoreboard);
+        self.throttle(&mut transaction);
+        transaction.deliver(&self.game, &self.live, &mut self.scoreboard, &mut self.subscribers);
         Ok(())
     }
 
     /// When what waits goes out: at once after a quiet moment, else a few times a second.
-    fn crowd_due_ms(&self) -> Option<Millis> {
-        (!self.crowd.is_empty()).then_some(self.crowd_ms + limits::CROWD_MS)
+    fn throttled_due_ms(&self) -> Option<Millis> {
+        (!self.throttled.is_empty()).then_some(self.throttled_ms + limits::THROTTLE_MS)
     }
 
     /// Sets aside what comes in crowds, until it is due.
-    fn gather(&mut self, turn: &mut Turn) {
-        self.crowd.gather(std::mem::take(&mut turn.touched.crowd));
-        if self.crowd_due_ms().is_some_and(|due_ms| due_ms <= turn.now_ms) {
-            self.crowd_ms = turn.now_ms;
-            turn.touched.release(std::mem::take(&mut self.crowd));
+    fn throttle(&mut self, transaction: &mut Transaction) {
+        self.throttled.merge(std::mem::take(&mut transaction.invalidation.throttled));
+        if self.throttled_due_ms().is_some_and(|due_ms| due_ms <= transaction.now_ms) {
+            self.throttled_ms = transaction.now_ms;
+            transaction.invalidation.now.merge(std::mem::take(&mut self.throttled));
         }
     }
 
-    async fn append(&self, turn: &Turn) -> anyhow::Result<()> {
-        if turn.facts.is_empty() {
+    async fn append(&self, transaction: &Transaction) -> anyhow::Result<()> {
+        if transaction.facts.is_empty() {
             return Ok(());
         }
-        let first_seq = self.game.seq - turn.facts.len() as u64;
-        Ok(self.journal.append(self.id, self.epoch, first_seq, &turn.facts).await?)
+        let first_seq = self.game.seq - transaction.facts.len() as u64;
+        Ok(self.journal.append(self.id, self.epoch, first_seq, &transaction.facts).await?)
     }
 
-    fn handle(&mut self, turn: &mut Turn, message: Inbox) {
+    fn handle(&mut self, transaction: &mut Transaction, message: Inbox) {
         match message {
             Inbox::Attach(role, transport, queue, answer) => {
-                let attached = self.attach(turn, role, transport, queue);
+                let attached = self.attach(transaction, role, transport, queue);
                 let place = attached.map(|connection| Place { connection, clock: self.clock });
                 if let Err(Ok(place)) = answer.send(place) {
-                    self.detach(turn, place.connection);
+                    self.detach(transaction, place.connection);
                 }
             }
-            Inbox::Detach(connection) => self.detach(turn, connection),
-            Inbox::Team(connection, received_ms, message) => self.hear_team(turn, connection, received_ms, message),
-            Inbox::Desk(connection, message) => self.hear_desk(turn, connection, &message),
-            Inbox::Screen(connection, FromScreen::Ready(readiness)) => self.ready(turn, connection, readiness),
-            Inbox::RoundTrip(connection, round_trip_us) => self.measure(turn, connection, round_trip_us),
+            Inbox::Detach(connection) => self.detach(transaction, connection),
+            Inbox::Team(connection, received_ms, message) => {
+                self.hear_team(transaction, connection, received_ms, message)
+            }
+            Inbox::Desk(connection, message) => self.hear_desk(transaction, connection, &message),
+            Inbox::Screen(connection, FromScreen::Ready(readiness)) => self.ready(transaction, connection, readiness),
+            Inbox::RoundTrip(connection, round_trip_us) => self.measure(transaction, connection, round_trip_us),
             #[cfg(test)]
             Inbox::Fault => tests::fault(),
         }

@@ -3,11 +3,16 @@
 mod file;
 mod games;
 mod journal;
+mod media;
+mod replay;
 mod sessions;
+mod teams;
 
-pub use games::{GameRow, NewGame, NewPicture, NewTeam, TeamRow, name_key};
+pub use games::{GameRow, NewGame};
 pub use journal::{AppendError, Journal};
+pub use media::NewPicture;
 pub use sessions::Identity;
+pub use teams::{NewTeam, TeamRow, name_key};
 
 use sqlx::query::Query;
 use sqlx::sqlite::{

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
-#[path = "front_door/house.rs"]
-mod house;
 #[path = "front_door/process.rs"]
 mod process;
+#[path = "front_door/test_server.rs"]
+mod test_server;
 
 #[path = "front_door/bad_input.rs"]
 mod bad_input;

@@ -6,7 +6,7 @@ use protocol::answer::Change;
 use protocol::client::{FromTeam, Readiness};
 use protocol::codec::{decode, encode};
 use protocol::ids::{QuestionId, Slot, WriterId};
-use protocol::outboxes::{Heard, Outboxes};
+use protocol::replica::{Heard, Replica};
 use protocol::seal::Unsealing;
 use protocol::server::ToTeam;
 use protocol::text::diff;
@@ -25,7 +25,7 @@ pub struct Team {
     /// Its connection.
     pub wire: Wire,
     /// What it has typed.
-    pub outboxes: Outboxes,
+    pub replica: Replica,
     /// Where the game stands.
     pub view: TeamView,
     /// Number of the last acknowledged edit.
@@ -42,19 +42,18 @@ impl Team {
     /// # Errors
     /// When the server does not let it in.
     pub async fn join(venue: &Venue, transport: Transport, cookie: &str, writer: u64) -> Result<Self> {
-        Self::resume(venue, transport, cookie, Outboxes::new(WriterId(writer))).await
+        Self::resume(venue, transport, cookie, Replica::new(WriterId(writer))).await
     }
 
     /// Connects with what an earlier connection held.
     ///
     /// # Errors
     /// When the server does not let it in.
-    pub async fn resume(venue: &Venue, transport: Transport, cookie: &str, outboxes: Outboxes) -> Result<Self> {
+    pub async fn resume(venue: &Venue, transport: Transport, cookie: &str, replica: Replica) -> Result<Self> {
         let wire = Self::dial(venue, transport, cookie).await?;
-        let mut page =
-            Self { wire, outboxes, view: TeamView::default(), acked: 0, unsealing: None, others: Vec::new() };
-        page.outboxes.cut();
-        page.outboxes.connected();
+        let mut page = Self { wire, replica, view: TeamView::default(), acked: 0, unsealing: None, others: Vec::new() };
+        page.replica.cut();
+        page.replica.connected();
         page.flush();
         page.until(|page| page.view.team.is_some()).await?;
         Ok(page)
@@ -91,7 +90,7 @@ impl Team {
         if let ToTeam::Ack { number, .. } | ToTeam::Welcome { acked: number, .. } = message {
             self.acked = self.acked.max(number);
         }
-        match self.outboxes.hear(message, WriterId(now_ms() as u64)) {
+        match self.replica.hear(message, WriterId(now_ms() as u64)) {
             Heard::View(view) => self.view = *view,
             Heard::Unseal(unsealing) => self.unsealing = Some(unsealing),
             Heard::Attendance(news) => {
@@ -116,7 +115,7 @@ impl Team {
 
     /// Sends what can be sent.
     pub fn flush(&mut self) {
-        while let Some(message) = self.outboxes.flush() {
+        while let Some(message) = self.replica.flush() {
             self.wire.send(encode(&message));
         }
     }
@@ -132,7 +131,7 @@ impl Team {
 
     /// Makes the answer read `text` without waiting.
     pub fn type_text(&mut self, question: QuestionId, text: &str) {
-        let before = self.outboxes.content(question).text;
+        let before = self.replica.content(question).text;
         if let Some(splice) = diff(&before, text, text.chars().count()) {
             self.change(question, Change::Splice(splice));
         }
@@ -140,7 +139,7 @@ impl Team {
 
     /// Changes an answer without waiting; what the outbox cannot take is left out.
     pub fn change(&mut self, question: QuestionId, change: Change) {
-        let _ = self.outboxes.edit(question, change, now_ms());
+        let _ = self.replica.edit(question, change, now_ms());
         self.flush();
     }
 
@@ -158,7 +157,7 @@ impl Team {
     /// # Errors
     /// When it is not saved.
     pub async fn rate(&mut self, round: u16, slot: u16, stars: u8) -> Result<()> {
-        let _ = self.outboxes.rate(round, Slot(slot), stars, now_ms());
+        let _ = self.replica.rate(round, Slot(slot), stars, now_ms());
         self.flush();
         self.until_saved().await
     }
@@ -168,7 +167,7 @@ impl Team {
     /// # Errors
     /// When it is not.
     pub async fn until_saved(&mut self) -> Result<()> {
-        self.until(|page| page.outboxes.unsaved() == 0).await
+        self.until(|page| page.replica.unsaved() == 0).await
     }
 
     /// Waits for a stage.

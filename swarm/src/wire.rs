@@ -4,7 +4,8 @@
 use crate::{Result, Venue, now_us, patiently};
 use anyhow::{Context, bail};
 use futures::{SinkExt, StreamExt};
-use protocol::codec::{SUBPROTOCOL, decode, polling};
+use protocol::codec::{SUBPROTOCOL, decode};
+use protocol::polling;
 use protocol::stamp::{Echo, Stamp};
 use reqwest::Method;
 use serde::de::DeserializeOwned;

@@ -6,8 +6,8 @@ mod hostile;
 mod strangers;
 
 use crate::Result;
-use crate::house::House;
 use crate::quiz;
+use crate::test_server::TestServer;
 use anyhow::{Context, ensure};
 use futures::future::BoxFuture;
 use honest::Honest;
@@ -59,13 +59,13 @@ const ATTACKS: [(&str, Attack); 12] = [
 /// When the evening cannot begin.
 pub async fn run(program: &Path, time: Duration) -> Result<(usize, usize)> {
     let mut random = ChaCha8Rng::seed_from_u64(now_ms() as u64);
-    let mut house = House::new(program, quiz::single(), PLAYERS + ATTACKS.len(), &mut random).await?;
-    house.server.start()?;
-    house.server.ready().await?;
-    let venue = house.server.venue.clone();
-    let mut cookies = house.team_cookies().await?;
+    let mut server = TestServer::new(program, quiz::single(), PLAYERS + ATTACKS.len(), &mut random).await?;
+    server.process.start()?;
+    server.process.ready().await?;
+    let venue = server.process.venue.clone();
+    let mut cookies = server.team_cookies().await?;
     let hostile = cookies.split_off(PLAYERS);
-    let mut desk = Desk::open(&venue, Transport::WebSocket, &house.desk_cookie().await?).await?;
+    let mut desk = Desk::open(&venue, Transport::WebSocket, &server.desk_cookie().await?).await?;
     let honest = Honest::begin(&venue, &cookies).await?;
     desk.open_question().await?;
     honest.until_open().await?;
@@ -74,12 +74,12 @@ pub async fn run(program: &Path, time: Duration) -> Result<(usize, usize)> {
     println!("{:<42}{:>8}{:>8}{:>8}{:>8}{:>12}", "attack", "p50", "p99", "p50", "p99", "more");
     let mut held = 0;
     for ((name, attack), cookie) in ATTACKS.into_iter().zip(hostile) {
-        let memory = resident_bytes(&house)?;
+        let memory = resident_bytes(&server)?;
         let before = honest.watch(Duration::from_secs(1)).await?;
         let attacker = Attacker { venue: venue.clone(), cookie, time };
         let begun = tokio::time::timeout(time * 3, attack(&attacker));
         let (attacked, during) = tokio::join!(begun, honest.watch(time));
-        let more = resident_bytes(&house).map(|now| now.saturating_sub(memory));
+        let more = resident_bytes(&server).map(|now| now.saturating_sub(memory));
         let verdict = verdict(attacked, &during, &more, &honest).await;
         let during = during.unwrap_or(before);
         println!(
@@ -113,8 +113,8 @@ async fn verdict(
 }
 
 /// Memory of the server's process that is not on disk.
-fn resident_bytes(house: &House) -> Result<u64> {
-    let child = house.server.child.as_ref().context("the server was not started")?;
+fn resident_bytes(server: &TestServer) -> Result<u64> {
+    let child = server.process.child.as_ref().context("the server was not started")?;
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).context("the server has ended")?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("the server has ended")?;
     let kib: u64 = line.split_whitespace().nth(1).context("no figure")?.parse()?;

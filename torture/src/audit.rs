@@ -1,8 +1,8 @@
 //! What became of it: the pages' records against the journal.
 
 use crate::Result;
-use crate::house::GAME;
 use crate::laptop::Ledger;
+use crate::test_server::GAME;
 use game::{Event, Fact};
 use protocol::ids::WriterId;
 use server::store::Store;

@@ -1,11 +1,11 @@
-//! One evening: a house, its teams and the quizmaster, and the server that is killed under them again and again.
+//! One evening: a server, its teams and the quizmaster, and the server that is killed under them again and again.
 
 use crate::Result;
 use crate::audit::{Tally, audit, facts};
-use crate::house::House;
 use crate::laptop::{Laptop, Seat};
 use crate::quiz;
 use crate::quizmaster::Quizmaster;
+use crate::test_server::TestServer;
 use anyhow::Context;
 use futures::future::{join_all, try_join_all};
 use game::Game;
@@ -32,7 +32,7 @@ const RELAPSE_MS: Range<u64> = 0..250;
 
 /// An evening.
 pub struct Evening {
-    house: House,
+    server: TestServer,
     laptops: Vec<Laptop>,
     quizmaster: Quizmaster,
     random: ChaCha8Rng,
@@ -59,23 +59,23 @@ impl AddAssign for Outcome {
 }
 
 impl Evening {
-    /// Opens the house and lets everybody in.
+    /// Opens the server and lets everybody in.
     ///
     /// # Errors
     /// When that fails.
     pub async fn new(program: &Path, mut random: ChaCha8Rng) -> Result<Self> {
-        let mut house = House::new(program, quiz::drawn(&mut random), TEAMS, &mut random).await?;
-        house.server.start()?;
-        house.server.ready().await?;
-        let venue = house.server.venue.clone();
+        let mut server = TestServer::new(program, quiz::drawn(&mut random), TEAMS, &mut random).await?;
+        server.process.start()?;
+        server.process.ready().await?;
+        let venue = server.process.venue.clone();
         let mut fork = || ChaCha8Rng::seed_from_u64(random.random());
-        let quizmaster = Quizmaster::new(venue.clone(), house.desk_cookie().await?, fork());
+        let quizmaster = Quizmaster::new(venue.clone(), server.desk_cookie().await?, fork());
         let mut laptops = Vec::new();
-        for cookie in house.team_cookies().await? {
+        for cookie in server.team_cookies().await? {
             let seat = |transport| Seat { venue: venue.clone(), transport, cookie: cookie.clone() };
             laptops.extend(LAPTOPS.map(|transport| Laptop::new(seat(transport), fork())));
         }
-        Ok(Self { house, laptops, quizmaster, random, is_idle: true, tally: Tally::default(), faults: Vec::new() })
+        Ok(Self { server, laptops, quizmaster, random, is_idle: true, tally: Tally::default(), faults: Vec::new() })
     }
 
     /// Kills the server so often, and looks each time what has become of everything; ends at the first fault.
@@ -86,13 +86,13 @@ impl Evening {
             }
         }
         // Once more with the server away for good: what is in the file, not what somebody says of it.
-        self.house.server.kill();
-        match facts(&self.house.database()).await {
+        self.server.process.kill();
+        match facts(&self.server.database()).await {
             Ok(facts) => self.look(&facts),
             Err(error) => self.faults.push(format!("the journal cannot be read: {error:#}")),
         }
         if !self.faults.is_empty() {
-            let kept = format!("the database and the server's log are kept in {}", self.house.keep().display());
+            let kept = format!("the database and the server's log are kept in {}", self.server.keep().display());
             self.faults.push(kept);
         }
         Outcome { tally: self.tally, faults: self.faults }
@@ -100,16 +100,16 @@ impl Evening {
 
     /// A kill, or some that follow each other closely, while everybody types; then everything settles and is looked at.
     async fn round(&mut self, kills: u64, killed: &impl Fn()) -> Result<()> {
-        let Self { house, laptops, quizmaster, random, tally, .. } = self;
+        let Self { server, laptops, quizmaster, random, tally, .. } = self;
         let peace = if self.is_idle { IDLE_MS } else { PEACE_MS };
         let typing = join_all(laptops.iter_mut().map(Laptop::live));
         tokio::select! {
-            blow = blow(house, random, peace, &mut tally.kills, kills, killed) => blow?,
+            blow = blow(server, random, peace, &mut tally.kills, kills, killed) => blow?,
             _ = typing => {}
             () = quizmaster.live() => {}
         }
         try_join_all(self.laptops.iter_mut().map(Laptop::settle)).await?;
-        let facts = facts(&self.house.database()).await.context("the journal cannot be read")?;
+        let facts = facts(&self.server.database()).await.context("the journal cannot be read")?;
         self.look(&facts);
         let game = Game::replay(&facts);
         self.is_idle = !matches!(game.phase, Phase::Open { .. } | Phase::Rating { .. });
@@ -125,7 +125,7 @@ impl Evening {
 
 /// Kills the server and lets it come back; often it is killed again before it has got far.
 async fn blow(
-    house: &mut House,
+    server: &mut TestServer,
     random: &mut ChaCha8Rng,
     mut pause: Range<u64>,
     count: &mut u64,
@@ -134,17 +134,17 @@ async fn blow(
 ) -> Result<()> {
     loop {
         sleep(Duration::from_millis(random.random_range(pause))).await;
-        house.server.kill();
+        server.process.kill();
         *count += 1;
         killed();
         sleep(outage(random)).await;
-        house.server.start()?;
+        server.process.start()?;
         if *count >= most || random.random_bool(0.6) {
             break;
         }
         pause = RELAPSE_MS;
     }
-    house.server.ready().await?;
+    server.process.ready().await?;
     // Sometimes all are still coming back when hands come to rest, sometimes they have typed on.
     sleep(Duration::from_millis(random.random_range(PEACE_MS))).await;
     Ok(())

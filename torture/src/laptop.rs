@@ -2,23 +2,23 @@
 //!
 //! Unlike a [`swarm::Team`] it goes on typing while there is no connection, comes back by itself, and crashes.
 
+mod connection;
 mod disk;
 mod hands;
 mod ledger;
-mod line;
 
+pub use connection::Seat;
 pub use ledger::{Ledger, Written};
-pub use line::Seat;
 
 use crate::Result;
 use anyhow::{Context, bail, ensure};
+use connection::{Connection, SILENCE};
 use disk::Disk;
 use game::Game;
 use hands::{Hands, Touch};
-use line::{Line, SILENCE};
 use protocol::codec::encode;
 use protocol::ids::{Millis, WriterId};
-use protocol::outboxes::{Heard, Outboxes};
+use protocol::replica::{Heard, Replica};
 use protocol::server::ToTeam;
 use protocol::view::TeamView;
 use rand::{RngExt, SeedableRng};
@@ -38,8 +38,8 @@ pub struct Laptop {
     seat: Seat,
     random: ChaCha8Rng,
     hands: Hands,
-    line: Line,
-    page: Outboxes,
+    connection: Connection,
+    page: Replica,
     view: TeamView,
     disk: Disk,
     refused: Vec<Heard>,
@@ -50,11 +50,11 @@ pub struct Laptop {
 impl Laptop {
     /// A laptop with its page just loaded.
     pub fn new(seat: Seat, mut random: ChaCha8Rng) -> Self {
-        let page = Outboxes::new(fresh(&mut random));
-        let line = Line::dial(seat.clone(), &mut random);
+        let page = Replica::new(fresh(&mut random));
+        let connection = Connection::dial(seat.clone(), &mut random);
         let (view, disk, ledger) = Default::default();
         let hands = Hands::new(ChaCha8Rng::seed_from_u64(random.random()));
-        Self { seat, random, hands, line, page, view, disk, refused: Vec::new(), ledger }
+        Self { seat, random, hands, connection, page, view, disk, refused: Vec::new(), ledger }
     }
 
     /// Is typed on, for ever: whether the server is there or not.
@@ -121,16 +121,16 @@ impl Laptop {
 
     /// The next message; nothing when the connection has come or gone. May be given up at any time.
     async fn next(&mut self) -> Option<ToTeam> {
-        match &mut self.line {
-            Line::Up(wire) => match timeout(SILENCE.saturating_sub(wire.quiet()), wire.next()).await {
+        match &mut self.connection {
+            Connection::Up(wire) => match timeout(SILENCE.saturating_sub(wire.quiet()), wire.next()).await {
                 Ok(Ok(Some(message))) => return Some(message),
                 Err(_) if wire.quiet() < SILENCE => {}
                 _ => self.dial(),
             },
-            Line::Dialling(task) => match task.await {
+            Connection::Dialling(task) => match task.await {
                 Ok(Ok(mut wire)) => {
                     wire.keeps_frames = false;
-                    self.line = Line::Up(wire);
+                    self.connection = Connection::Up(wire);
                     self.page.connected();
                     self.flush();
                 }
@@ -143,7 +143,7 @@ impl Laptop {
     /// Gives the connection up, if there is one, and seeks another.
     fn dial(&mut self) {
         self.page.cut();
-        self.line = Line::dial(self.seat.clone(), &mut self.random);
+        self.connection = Connection::dial(self.seat.clone(), &mut self.random);
     }
 
     fn hear(&mut self, message: ToTeam) {
@@ -173,7 +173,7 @@ impl Laptop {
 
     /// The page is gone; another is loaded and finds on the disk what was not saved.
     fn crash(&mut self) {
-        self.page = Outboxes::new(fresh(&mut self.random));
+        self.page = Replica::new(fresh(&mut self.random));
         self.page.adopt(self.disk.records(), now_ms());
         self.view = TeamView::default();
         self.dial();
@@ -185,7 +185,7 @@ impl Laptop {
     }
 
     fn flush(&mut self) {
-        if let Line::Up(wire) = &mut self.line {
+        if let Connection::Up(wire) = &mut self.connection {
             std::iter::from_fn(|| self.page.flush()).for_each(|message| wire.send(encode(&message)));
         }
     }

@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use torture::Result;
 use torture::evening::{self, Evening, Outcome};
-use torture::house;
+use torture::test_server;
 
 /// Kills the server at random instants while teams type, and looks what became of every keypress.
 #[derive(Debug, Parser)]
@@ -25,10 +25,10 @@ struct Settings {
     seed: Option<u64>,
     /// Evenings at the same time, each with a server of its own.
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=16))]
-    houses: u64,
+    servers: u64,
 }
 
-/// What the houses share.
+/// What the servers share.
 struct Run {
     program: PathBuf,
     settings: Settings,
@@ -44,7 +44,7 @@ async fn main() -> Result<ExitCode> {
     let seed = settings.seed.unwrap_or(swarm::now_ms() as u64);
     println!("seed {seed}; again with: make torture KILLS={} SEED={seed}", settings.kills);
     let (killed, failed) = (AtomicU64::new(0), AtomicBool::new(false));
-    let run = Run { program: house::program()?, settings, seed, begin: Instant::now(), killed, failed };
+    let run = Run { program: test_server::program()?, settings, seed, begin: Instant::now(), killed, failed };
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     tokio::select! {
         outcome = all(Arc::new(run)) => {
@@ -61,21 +61,21 @@ async fn main() -> Result<ExitCode> {
 }
 
 async fn all(run: Arc<Run>) -> Result<Outcome> {
-    let mut houses = JoinSet::new();
-    for index in 0..run.settings.houses {
-        houses.spawn(one(run.clone(), index));
+    let mut servers = JoinSet::new();
+    for index in 0..run.settings.servers {
+        servers.spawn(one(run.clone(), index));
     }
     let mut all = Outcome::default();
-    while let Some(outcome) = houses.join_next().await {
+    while let Some(outcome) = servers.join_next().await {
         all += outcome?;
     }
     Ok(all)
 }
 
-/// One house, evening after evening, with its share of the kills; all houses end at the first fault.
+/// One server, evening after evening, with its share of the kills; all servers end at the first fault.
 async fn one(run: Arc<Run>, index: u64) -> Outcome {
-    let Settings { kills, houses, .. } = run.settings;
-    let mut left = kills / houses + u64::from(index < kills % houses);
+    let Settings { kills, servers, .. } = run.settings;
+    let mut left = kills / servers + u64::from(index < kills % servers);
     let mut random = ChaCha8Rng::seed_from_u64(run.seed);
     random.set_stream(index);
     let mut all = Outcome::default();

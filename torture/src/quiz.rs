@@ -1,6 +1,6 @@
 //! Quizzes that last: a question stays open for as long as the quizmaster likes.
 
-use game::quiz::{Key, Question, Quiz, Round};
+use game::quiz::{AnswerKey, Question, Quiz, Round};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
@@ -11,7 +11,7 @@ const QUESTIONS: usize = 3;
 /// Time to answer, which leaves room for extensions up to the hour that is possible.
 const SECONDS: u32 = 3_000;
 
-fn question(answer: Key) -> Question {
+fn question(answer: AnswerKey) -> Question {
     Question {
         prompt: "What do you write?".into(),
         points: 10,
@@ -23,8 +23,8 @@ fn question(answer: Key) -> Question {
     }
 }
 
-fn quiz(rounds: impl IntoIterator<Item = Vec<Key>>) -> Quiz {
-    let round = |keys: Vec<Key>| Round {
+fn quiz(rounds: impl IntoIterator<Item = Vec<AnswerKey>>) -> Quiz {
+    let round = |keys: Vec<AnswerKey>| Round {
         title: "A round".into(),
         intro: String::new(),
         questions: keys.into_iter().map(question).collect(),
@@ -32,8 +32,8 @@ fn quiz(rounds: impl IntoIterator<Item = Vec<Key>>) -> Quiz {
     Quiz { title: "Torture".into(), rounds: rounds.into_iter().map(round).collect() }
 }
 
-fn long_text() -> Key {
-    Key::LongText { criterion: "Is it long?".into() }
+fn long_text() -> AnswerKey {
+    AnswerKey::LongText { criterion: "Is it long?".into() }
 }
 
 /// One free text.
@@ -45,12 +45,13 @@ pub fn single() -> Quiz {
 pub fn drawn(random: &mut ChaCha8Rng) -> Quiz {
     let options = || ["one", "two", "three", "four"].map(String::from).to_vec();
     let mut key = || match random.random_range(0..8) {
-        0 => Key::ShortText { accepted: vec!["words".into()] },
-        1 => Key::Number { value: 1.0, tolerance: 0.0, unit: String::new() },
-        2 => Key::OneChoice { options: options(), right: 1 },
-        3 => Key::SeveralChoices { options: options(), right: vec![1, 2] },
+        0 => AnswerKey::ShortText { accepted: vec!["words".into()] },
+        1 => AnswerKey::Number { value: 1.0, tolerance: 0.0, unit: String::new() },
+        2 => AnswerKey::OneChoice { options: options(), right: 1 },
+        3 => AnswerKey::SeveralChoices { options: options(), right: vec![1, 2] },
         _ => long_text(),
     };
-    let keys: Vec<Vec<Key>> = (0..ROUNDS).map(|round| (0..1 + round % QUESTIONS).map(|_| key()).collect()).collect();
+    let keys: Vec<Vec<AnswerKey>> =
+        (0..ROUNDS).map(|round| (0..1 + round % QUESTIONS).map(|_| key()).collect()).collect();
     quiz(keys)
 }

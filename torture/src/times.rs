@@ -41,14 +41,15 @@ pub fn worst(values: &[f64]) -> f64 {
 
 /// One line for each of p50, p99 and last: both kinds of rounds and, round by round, how many times as long the second
 /// took; of each the median and the worst.
-pub fn table(floor: &[Times], resumed: &[Times]) -> String {
+pub fn table(baseline: &[Times], resumed: &[Times]) -> String {
     let mut table = String::from("          handshake only, ms    resumed and saved, ms    times as long\n");
     table += "            median     worst        median     worst    median   worst\n";
     let columns: [fn(&Times) -> f64; 3] = [|times| times.p50, |times| times.p99, |times| times.last];
     for (name, of) in ["p50 ", "p99 ", "last"].into_iter().zip(columns) {
-        let (floor, resumed): (Vec<_>, Vec<_>) = (floor.iter().map(of).collect(), resumed.iter().map(of).collect());
-        let ratios: Vec<_> = floor.iter().zip(&resumed).map(|(floor, resumed)| resumed / floor).collect();
-        let [a, b, c] = [&floor, &resumed, &ratios].map(|values| (median(values), worst(values)));
+        let (baseline, resumed): (Vec<_>, Vec<_>) =
+            (baseline.iter().map(of).collect(), resumed.iter().map(of).collect());
+        let ratios: Vec<_> = baseline.iter().zip(&resumed).map(|(baseline, resumed)| resumed / baseline).collect();
+        let [a, b, c] = [&baseline, &resumed, &ratios].map(|values| (median(values), worst(values)));
         table += &format!(
             "{name}      {:>8.0}  {:>8.0}      {:>8.0}  {:>8.0}  {:>8.1}  {:>6.1}\n",
             a.0, a.1, b.0, b.1, c.0, c.1

@@ -2,7 +2,7 @@
 
 use super::DeskLink;
 use leptos::prelude::*;
-use protocol::view::{Muster, Reveal};
+use protocol::view::{RevealReport, RollCall};
 
 /// Names that are listed; more would push the buttons away.
 const NAMED: usize = 6;
@@ -10,12 +10,12 @@ const NAMED: usize = 6;
 /// While pages are waited for: "23 of 24 ready", and who is not.
 #[component]
 pub fn Waiting(link: DeskLink) -> impl IntoView {
-    let muster = Memo::new(move |_| link.view.with(|view| view.muster.clone()));
+    let roll_call = Memo::new(move |_| link.view.with(|view| view.roll_call.clone()));
     move || {
-        muster.get().map(|muster| {
-            let Muster { ready, pages, waiting } = muster;
+        roll_call.get().map(|roll_call| {
+            let RollCall { ready, pages, waiting } = roll_call;
             view! {
-                <div class="muster" aria-live="polite">
+                <div class="roll-call" aria-live="polite">
                     <p><b>{format!("{ready} of {pages} ready")}</b>" It opens by itself as soon as all are."</p>
                     <progress max=pages.to_string() value=ready.to_string() aria-label="Pages that are ready"></progress>
                     <p class="hint">{loading(&waiting)}</p>
@@ -35,7 +35,7 @@ fn loading(waiting: &[(String, u8)]) -> String {
 
 /// After a reveal: "Shown on 24 laptops within 3 ms".
 #[component]
-pub fn Spread(#[prop(into)] reveal: Signal<Option<Reveal>>) -> impl IntoView {
+pub fn Spread(#[prop(into)] reveal: Signal<Option<RevealReport>>) -> impl IntoView {
     move || {
         reveal.get().map(|reveal| {
             let (late, coarse) = (late(&reveal.late), coarse(&reveal.coarse));
@@ -50,7 +50,7 @@ pub fn Spread(#[prop(into)] reveal: Signal<Option<Reveal>>) -> impl IntoView {
     }
 }
 
-fn together(reveal: &Reveal) -> String {
+fn together(reveal: &RevealReport) -> String {
     let ms = |us: u32| us.div_ceil(1_000);
     let [usual_ms, most_ms] = reveal.clock_errors_us.map(ms);
     let clocks = match most_ms > usual_ms {
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn the_spread_in_words() {
-        let of = |laptops, spread_us, most_us| Reveal {
+        let of = |laptops, spread_us, most_us| RevealReport {
             together: Together { laptops, spread_us },
             clock_errors_us: [1_200, most_us],
             late: Vec::new(),

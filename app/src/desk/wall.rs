@@ -5,7 +5,7 @@ use super::history::HistoryButton;
 use super::mark::MarkField;
 use leptos::prelude::*;
 use protocol::ids::{QuestionId, TeamId};
-use protocol::view::{Line, Transport, WallRow};
+use protocol::view::{LineQuality, Transport, WallRow};
 
 /// A change this long ago counts as resting.
 const RESTING_MS: i64 = 5_000;
@@ -101,11 +101,11 @@ fn ms(us: u32) -> u32 {
 }
 
 /// "12 ms": there and back.
-fn delay(line: Line) -> String {
+fn delay(line: LineQuality) -> String {
     format!("{} ms", ms(line.delay_us))
 }
 
 /// "up to 30, clock ±2 ms".
-fn quality(line: Line) -> String {
+fn quality(line: LineQuality) -> String {
     format!("up to {}, clock ±{} ms", ms(line.delay_us + line.jitter_us), ms(line.clock_error_us))
 }

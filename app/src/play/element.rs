@@ -1,6 +1,7 @@
 //! What a text field offers, whichever element it is; the browser's UTF-16 positions end here.
 
 use leptos::ev::KeyboardEvent;
+use leptos::prelude::request_animation_frame;
 
 /// A text field.
 pub trait TextElement {
@@ -14,7 +15,7 @@ pub trait TextElement {
     fn take_focus(&self);
     /// How far it is scrolled, across and down.
     fn scrolled(&self) -> (i32, i32);
-    /// Scrolls it so far.
+    /// Scrolls it so far, now and in the next frame: Firefox brings a caret that was put somewhere into view later.
     fn scroll_to(&self, left: i32, top: i32);
 }
 
@@ -46,8 +47,13 @@ macro_rules! text_element {
             }
 
             fn scroll_to(&self, left: i32, top: i32) {
-                self.set_scroll_left(left);
-                self.set_scroll_top(top);
+                let element = self.clone();
+                let scroll = move || {
+                    element.set_scroll_left(left);
+                    element.set_scroll_top(top);
+                };
+                scroll();
+                request_animation_frame(scroll);
             }
         }
     };

@@ -33,7 +33,7 @@ pub fn Lobby(stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
     }
 }
 
-/// How many are here, in a house too large to list all of them.
+/// How many are here, in a hall too large to list all of them.
 fn here(attendance: &Attendance) -> Option<String> {
     (!attendance.is_whole())
         .then(|| format!("{} of {} teams are here; these came last.", attendance.here, attendance.of))

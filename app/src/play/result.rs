@@ -49,11 +49,11 @@ pub fn Closed(question: Question, stage: Memo<TeamStage>, link: TeamLink) -> imp
 
 /// The solution, and what the own answer was worth.
 #[component]
-pub fn Shown(question: Question, solution: Solution, stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
+pub fn Solved(question: Question, solution: Solution, stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
     let yours = own_words(&question, link);
     // Followed, because the quizmaster may correct it while it is shown.
     let own = Memo::new(move |_| match stage.get() {
-        TeamStage::Shown { mark, .. } => Some(mark),
+        TeamStage::Solution { mark, .. } => Some(mark),
         _ => None,
     });
     let full = move || own.with(|own| own.as_ref().is_some_and(|own| own.cents == Some(own.of)));

@@ -2,7 +2,7 @@
 
 use super::ScreenLink;
 use leptos::prelude::*;
-use protocol::view::{Attendance, Presence, ScreenStage};
+use protocol::view::{Attendance, LobbyTeam, ScreenStage};
 
 /// Address, QR code and a tile for each team that lights up when it is here; before the screen is let in, its number.
 #[component]
@@ -47,7 +47,7 @@ pub fn Lobby(stage: Memo<ScreenStage>, link: ScreenLink) -> impl IntoView {
 }
 
 /// How a tile looks; odd and even waves differ, so that each flares up anew.
-fn tile(team: &Presence) -> &'static str {
+fn tile(team: &LobbyTeam) -> &'static str {
     match (team.online, team.waved) {
         (_, Some((times, _))) if times % 2 == 1 => "online lit lit-odd",
         (_, Some(_)) => "online lit lit-even",

@@ -6,7 +6,8 @@ use super::requests::{Requests, within};
 use futures::StreamExt;
 use futures::future::select;
 use leptos::prelude::window;
-use protocol::codec::{SUBPROTOCOL, polling};
+use protocol::codec::SUBPROTOCOL;
+use protocol::polling;
 use std::pin::pin;
 
 /// Frames of one request; each fits the server's limit many times over.

@@ -2,7 +2,7 @@
 
 use crate::decide::{Decision, length, team::check};
 use crate::event::{Cause, Event};
-use crate::quiz::Key;
+use crate::quiz::AnswerKey;
 use crate::state::{Answer, Game, LateEdit};
 use protocol::answer::{Change, Content, Step, transform};
 use protocol::ids::{QuestionId, TeamId};
@@ -72,7 +72,7 @@ pub fn settle_late(game: &Game, question: QuestionId, team: Option<TeamId>, acce
 ///
 /// Edits that stand on one another are a chain. A chain is carried past what was accepted meanwhile, link by link, and
 /// then counts as accepted for the next chain. One that takes more pairs of changes than are left is left out.
-pub fn place(key: &Key, mut content: Content, steps: &[Step], late: &[LateEdit], pairs: &mut usize) -> Content {
+pub fn place(key: &AnswerKey, mut content: Content, steps: &[Step], late: &[LateEdit], pairs: &mut usize) -> Content {
     let mut placed: Vec<Step> = Vec::new();
     let mut late = late.iter().peekable();
     while let Some(first) = late.next() {
@@ -120,7 +120,7 @@ fn carry(chain: &mut [Vec<Change>], steps: &[Step], pairs: &mut usize) -> Option
 }
 
 /// Lets those of the changes happen that fit the answer as it stands, and cuts it to the length it can have.
-fn apply(key: &Key, content: &mut Content, changes: &[Change]) {
+fn apply(key: &AnswerKey, content: &mut Content, changes: &[Change]) {
     let mut chars = content.text.chars().count();
     for change in changes {
         if let Ok(then) = check(key, chars, change) {

@@ -1,8 +1,8 @@
 //! How a sealed question opens everywhere at once.
 
 use crate::event::Event;
-use crate::hall::Hall;
 use crate::phase::Phase;
+use crate::presence::Presence;
 use crate::state::Game;
 use protocol::ids::{Micros, Millis, QuestionId, TeamId};
 use protocol::limits;
@@ -11,10 +11,9 @@ use protocol::limits;
 const PAGES: usize = limits::TEAMS * limits::DEVICES_PER_TEAM + limits::SCREENS_PER_GAME;
 
 /// The instant of the reveal, once every page has the sealed question; nothing while some are waited for.
-pub fn arm(game: &Game, hall: &Hall, now_ms: Millis) -> Option<Event> {
+pub fn arm(game: &Game, presence: &Presence, now_ms: Millis) -> Option<Event> {
     let Phase::Sealed { question } = game.phase else { return None };
-    let muster = hall.muster(question);
-    (muster.ready == muster.pages).then(|| armed(question, hall.lead_ms(), now_ms))
+    presence.is_ready(question).then(|| armed(question, presence.lead_ms(), now_ms))
 }
 
 /// A count-in that begins now, no shorter than it takes to reach the slowest page.
@@ -23,19 +22,19 @@ pub fn armed(question: QuestionId, lead_ms: Millis, now_ms: Millis) -> Event {
 }
 
 /// A page's word for when it showed a question, as far as it can be true: not before the reveal, nor after it said so.
-pub fn shown(
+pub fn displayed(
     game: &Game,
     (team, question): (Option<TeamId>, QuestionId),
     (at_us, error_us, coarse): (Micros, u32, bool),
     now_us: Micros,
 ) -> Option<Event> {
     let is_on = matches!(game.phase, Phase::Open { .. } | Phase::Ending { .. }) && game.current() == Some(question);
-    let has_room = game.shows.get(&question).is_none_or(|shows| shows.len() < PAGES);
+    let has_room = game.displays.get(&question).is_none_or(|displays| displays.len() < PAGES);
     if !is_on || !has_room {
         return None;
     }
     let latest_us = now_us.saturating_sub(game.reveal_ms.saturating_mul(1_000)).max(0);
     let after_us = at_us.saturating_sub(game.reveal_ms.saturating_mul(1_000)).clamp(0, latest_us);
     let after_us = u32::try_from(after_us).unwrap_or(u32::MAX);
-    Some(Event::Shown { question, team, after_us, error_us, coarse })
+    Some(Event::Displayed { question, team, after_us, error_us, coarse })
 }

@@ -3,7 +3,7 @@
 use crate::decide::{Decision, length};
 use crate::event::{Cause, Event};
 use crate::phase::Phase;
-use crate::quiz::Key;
+use crate::quiz::AnswerKey;
 use crate::state::{Answer, Game};
 use protocol::answer::{Change, Edit, transform};
 use protocol::client::{Batch, Rating};
@@ -111,11 +111,11 @@ pub fn rate(game: &Game, team: TeamId, rating: &Rating, arrival: Arrival) -> Dec
     if !(1..=5).contains(&stars) {
         return Err(Rejection::NoSuchStars);
     }
-    let sheet = game.dealings.get(&round).and_then(|dealing| dealing.sheets.get(&team));
+    let sheet = game.rating_rounds.get(&round).and_then(|rating_round| rating_round.sheets.get(&team));
     if sheet.is_none_or(|sheet| sheet.len() <= usize::from(slot.0)) {
         return Err(Rejection::NotRating);
     }
-    let clicks = game.dealings.get(&round).and_then(|dealing| dealing.clicks_by.get(&team));
+    let clicks = game.rating_rounds.get(&round).and_then(|rating_round| rating_round.clicks_by.get(&team));
     if clicks.is_some_and(|clicks| *clicks >= limits::RATING_CLICKS) {
         return Err(Rejection::TooMuch);
     }
@@ -146,7 +146,7 @@ impl LateRoom {
     }
 
     /// Takes an edit that could ever be accepted: the text it is to be placed on is not known yet, but how long it can be.
-    fn take(&mut self, key: &Key, changes: &[Change]) -> Result<(), Rejection> {
+    fn take(&mut self, key: &AnswerKey, changes: &[Change]) -> Result<(), Rejection> {
         let most = 2 * key.chars_max() + limits::SPLICE_CHARS;
         for change in changes {
             check(key, most, change)?;
@@ -158,7 +158,13 @@ impl LateRoom {
 }
 
 /// Edits that came too late, where nobody can say any more what they were made on.
-fn unplaced(key: &Key, team: TeamId, batch: &Batch, last: u64, (arrival, mut room): (Arrival, LateRoom)) -> Decision {
+fn unplaced(
+    key: &AnswerKey,
+    team: TeamId,
+    batch: &Batch,
+    last: u64,
+    (arrival, mut room): (Arrival, LateRoom),
+) -> Decision {
     let fresh = (batch.first..).zip(&batch.edits).filter(|(number, _)| *number > last);
     let late = fresh.map(|(number, edit)| {
         room.take(key, &edit.changes)?;
@@ -189,18 +195,21 @@ fn carry(ours: &mut Ours<'_>, mut theirs: Vec<Change>) {
 }
 
 /// Whether a change fits the kind of question and a text of so many characters; the number there are then.
-pub(super) fn check(key: &Key, chars: usize, change: &Change) -> Result<usize, Rejection> {
+pub(super) fn check(key: &AnswerKey, chars: usize, change: &Change) -> Result<usize, Rejection> {
     let option_exists = |option: &u8| usize::from(*option) < key.options().len();
     match (key, change) {
-        (Key::LongText { .. } | Key::ShortText { .. } | Key::Number { .. }, Change::Splice(splice)) => {
+        (
+            AnswerKey::LongText { .. } | AnswerKey::ShortText { .. } | AnswerKey::Number { .. },
+            Change::Splice(splice),
+        ) => {
             let inserted = splice.insert.chars().count();
             if inserted > limits::SPLICE_CHARS {
                 return Err(Rejection::TooLong);
             }
             splice.fits(chars).then(|| chars - splice.delete as usize + inserted).ok_or(Rejection::OutOfRange)
         }
-        (Key::OneChoice { .. }, Change::Pick { option })
-        | (Key::SeveralChoices { .. }, Change::Tick { option, .. }) => {
+        (AnswerKey::OneChoice { .. }, Change::Pick { option })
+        | (AnswerKey::SeveralChoices { .. }, Change::Tick { option, .. }) => {
             option_exists(option).then_some(chars).ok_or(Rejection::OutOfRange)
         }
         _ => Err(Rejection::WrongKind),

@@ -1,7 +1,7 @@
 use super::*;
 use protocol::answer::Content;
 
-fn marked(key: Key, content: Content) -> (Cents, String) {
+fn marked(key: AnswerKey, content: Content) -> (Cents, String) {
     by_key(&key, &Answer { content, ..Answer::default() }, 1_000)
 }
 
@@ -17,7 +17,7 @@ fn ticks(options: &[u8]) -> Content {
 
 #[test]
 fn short_text_ignores_case_accents_punctuation_and_an_article() {
-    let key = || Key::ShortText { accepted: vec!["São Tomé".into(), "42".into()] };
+    let key = || AnswerKey::ShortText { accepted: vec!["São Tomé".into(), "42".into()] };
     for right in ["sao tome", " The SÃO-TOMÉ! ", "42."] {
         assert_eq!(marked(key(), text(right)).0, 1_000, "{right}");
     }
@@ -55,7 +55,7 @@ fn numbers_are_read_as_people_type_them() {
 
 #[test]
 fn a_number_within_the_tolerance_counts_and_the_reason_says_how_far_off() {
-    let key = || Key::Number { value: 206.0, tolerance: 4.0, unit: String::new() };
+    let key = || AnswerKey::Number { value: 206.0, tolerance: 4.0, unit: String::new() };
     assert_eq!(marked(key(), text("206")), (1_000, "Exact".into()));
     assert_eq!(marked(key(), text("210")), (1_000, "Close enough".into()));
     assert_eq!(marked(key(), text("211")), (0, "Off by 5".into()));
@@ -64,7 +64,7 @@ fn a_number_within_the_tolerance_counts_and_the_reason_says_how_far_off() {
 
 #[test]
 fn several_choices_share_the_points_and_wrong_ticks_cost() {
-    let key = || Key::SeveralChoices { options: vec![String::new(); 6], right: vec![0, 2, 4] };
+    let key = || AnswerKey::SeveralChoices { options: vec![String::new(); 6], right: vec![0, 2, 4] };
     assert_eq!(marked(key(), ticks(&[0, 2, 4])), (1_000, "3 of 3 right".into()));
     assert_eq!(marked(key(), ticks(&[0, 2])), (666, "2 of 3 right".into()));
     assert_eq!(marked(key(), ticks(&[0, 2, 1])), (333, "2 of 3 right, 1 wrong".into()));
@@ -73,7 +73,7 @@ fn several_choices_share_the_points_and_wrong_ticks_cost() {
 
 #[test]
 fn emoji_are_an_answer_and_symbols_are_told_apart() {
-    let key = || Key::ShortText { accepted: vec!["C#".into(), "🚢🧊💔".into(), "+".into()] };
+    let key = || AnswerKey::ShortText { accepted: vec!["C#".into(), "🚢🧊💔".into(), "+".into()] };
     for right in ["c#", "🚢🧊💔", " + "] {
         assert_eq!(marked(key(), text(right)).0, 1_000, "{right}");
     }
@@ -84,7 +84,7 @@ fn emoji_are_an_answer_and_symbols_are_told_apart() {
 
 #[test]
 fn all_options_ticked_are_not_the_one() {
-    let key = || Key::OneChoice { options: vec!["x".into(), "y".into()], right: 1 };
+    let key = || AnswerKey::OneChoice { options: vec!["x".into(), "y".into()], right: 1 };
     assert_eq!(marked(key(), ticks(&[1])).0, 1_000);
     assert_eq!(marked(key(), ticks(&[0, 1])).0, 0);
 }

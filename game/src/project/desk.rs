@@ -1,9 +1,10 @@
 //! The quizmaster's view: everything, with names.
 
 use crate::folding::is_blank;
-use crate::hall::{Hall, Page, Seat};
 use crate::history;
+use crate::live::LiveState;
 use crate::phase::Phase;
+use crate::presence::{ConnectedPage, TeamPresence};
 use crate::score::Scoreboard;
 use crate::state::Game;
 use protocol::client::Action;
@@ -12,7 +13,7 @@ use protocol::limits;
 use protocol::view::{DeskQuestion, DeskView, Device, LateArrival, RatedAnswer, RatingDesk, Review, WallRow};
 
 /// What the quizmaster sees.
-pub fn desk(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> DeskView {
+pub fn desk(game: &Game, live: &LiveState, scoreboard: &Scoreboard) -> DeskView {
     let moves = game.moves();
     let runs = game.paused.is_none()
         && matches!(
@@ -23,10 +24,10 @@ pub fn desk(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> DeskView {
         seq: game.seq,
         turn: game.turn,
         title: game.quiz.title.clone(),
-        code: hall.code.clone(),
-        address: hall.address.clone(),
-        screen: hall.screen.clone(),
-        screens: hall.waiting.values().copied().collect(),
+        code: live.entrance.code.clone(),
+        address: live.entrance.address.clone(),
+        screen: live.entrance.screen.clone(),
+        screens: live.presence.waiting.values().copied().collect(),
         now: now(game),
         clock: runs.then_some(game.clock),
         reveal_ms: game.phase.reveal_ms(),
@@ -35,20 +36,27 @@ pub fn desk(game: &Game, hall: &Hall, scoreboard: &Scoreboard) -> DeskView {
         after: after(game, moves.primary),
         primary: moves.primary,
         actions: moves.others,
-        muster: match game.phase {
-            Phase::Sealed { question } => Some(hall.muster(question)),
+        roll_call: match game.phase {
+            Phase::Sealed { question } => Some(live.presence.roll_call(&live.roster, question)),
             _ => None,
         },
-        reveal: game.current().and_then(|question| game.reveal(hall, question)),
-        rows: game.teams.keys().map(|team| row(game, hall, *team)).collect(),
+        reveal: game.current().and_then(|question| game.reveal_report(&live.roster, question)),
+        rows: game.teams.keys().map(|team| row(game, live, *team)).collect(),
         standings: scoreboard.standings(),
         scores_shown: matches!(game.phase, Phase::Scores | Phase::Finished),
-        rating: rating(game, hall),
+        rating: rating(game, live),
         over: over(game),
-        review: hall.review.filter(|question| game.is_over(*question)).map(|question| review(game, hall, question)),
-        late: late(game, hall),
-        history: hall.history.and_then(|(team, question)| history::history(game, hall, team, question)),
-        notice: hall.notice.clone(),
+        review: live
+            .selection
+            .review
+            .filter(|question| game.is_over(*question))
+            .map(|question| review(game, live, question)),
+        late: late(game, live),
+        history: live
+            .selection
+            .history
+            .and_then(|(team, question)| history::history(game, &live.roster, team, question)),
+        notice: live.notice.clone(),
     }
 }
 
@@ -60,7 +68,7 @@ fn over(game: &Game) -> Vec<(QuestionId, String)> {
 }
 
 /// Questions for which something came too late, the newest first.
-fn late(game: &Game, hall: &Hall) -> Vec<LateArrival> {
+fn late(game: &Game, live: &LiveState) -> Vec<LateArrival> {
     let mut late: Vec<LateArrival> = Vec::new();
     for ((question, team), answer) in game.answers.iter().rev() {
         if answer.unsettled().is_empty() {
@@ -71,27 +79,28 @@ fn late(game: &Game, hall: &Hall) -> Vec<LateArrival> {
             let acceptable = game.is_amendable(*question);
             late.push(LateArrival { question: *question, prompt, teams: Vec::new(), acceptable });
         }
-        late.last_mut().into_iter().for_each(|last| last.teams.push((*team, hall.name(*team))));
+        late.last_mut().into_iter().for_each(|last| last.teams.push((*team, live.roster.name(*team))));
     }
     late
 }
 
-fn review(game: &Game, hall: &Hall, question: QuestionId) -> Review {
-    let row = |team: &TeamId| (*team, hall.name(*team), written(game, question, *team), game.mark(question, *team));
-    Review { question, rows: game.teams.keys().map(row).collect(), reveal: game.reveal(hall, question) }
+fn review(game: &Game, live: &LiveState, question: QuestionId) -> Review {
+    let row =
+        |team: &TeamId| (*team, live.roster.name(*team), written(game, question, *team), game.mark(question, *team));
+    Review { question, rows: game.teams.keys().map(row).collect(), reveal: game.reveal_report(&live.roster, question) }
 }
 
 /// One team on the wall.
-pub fn row(game: &Game, hall: &Hall, team: TeamId) -> WallRow {
+pub fn row(game: &Game, live: &LiveState, team: TeamId) -> WallRow {
     let question = game.current();
     let answer = question.and_then(|question| game.answers.get(&(question, team)));
     let over = question.filter(|question| game.is_over(*question));
-    let seat = hall.seats.get(&team);
+    let presence = live.presence.teams.get(&team);
     WallRow {
         team,
-        name: hall.name(team),
-        devices: seat.map(devices).unwrap_or_default(),
-        was_here: seat.is_some_and(|seat| seat.seen_ms.is_some()),
+        name: live.roster.name(team),
+        devices: presence.map(devices).unwrap_or_default(),
+        was_here: presence.is_some_and(|presence| presence.seen_ms.is_some()),
         text: question.map(|question| written(game, question, team)).unwrap_or_default(),
         changed_ms: answer.filter(|answer| !is_blank(&answer.content)).map(|answer| answer.changed_ms),
         late: answer.map_or(0, |answer| answer.unsettled().len() as u32),
@@ -99,13 +108,13 @@ pub fn row(game: &Game, hall: &Hall, team: TeamId) -> WallRow {
     }
 }
 
-fn devices(seat: &Seat) -> Vec<Device> {
-    let device = |(connection, page): (&u64, &Page)| Device {
+fn devices(presence: &TeamPresence) -> Vec<Device> {
+    let device = |(connection, page): (&u64, &ConnectedPage)| Device {
         transport: page.transport,
-        line: page.line.seen(),
-        grace_ms: seat.grace_ms(*connection) as u32,
+        line: page.round_trips.seen(),
+        grace_ms: presence.grace_ms(*connection) as u32,
     };
-    seat.devices.iter().map(device).collect()
+    presence.pages.iter().map(device).collect()
 }
 
 fn written(game: &Game, question: QuestionId, team: TeamId) -> String {
@@ -130,7 +139,7 @@ fn now(game: &Game) -> String {
         Phase::Ending { .. } => "Time is up: collecting what is under way",
         Phase::Closed { question } if game.is_rated(question) => "Closed: other teams rate this later",
         Phase::Closed { .. } => "Closed: the solution is not shown yet",
-        Phase::Shown { .. } => "The solution is shown",
+        Phase::Solution { .. } => "The solution is shown",
         Phase::Rating { .. } => "Teams are rating",
         Phase::RatingEnding { .. } => "Rating is over: collecting what is under way",
         Phase::Rated { .. } => "Rated: the room has not seen the scores yet",
@@ -163,12 +172,12 @@ fn after(game: &Game, primary: Option<Action>) -> String {
     }
 }
 
-fn rating(game: &Game, hall: &Hall) -> Option<RatingDesk> {
+fn rating(game: &Game, live: &LiveState) -> Option<RatingDesk> {
     let round = game.round();
-    let dealing = game.dealings.get(&round)?;
+    let rating_round = game.rating_rounds.get(&round)?;
     let answers = game.rateable(round).map(|deal| RatedAnswer {
         team: deal.author,
-        name: hall.name(deal.author),
+        name: live.roster.name(deal.author),
         question: deal.question,
         text: game.document(deal.question, deal.author).content.text,
         stars: game.stars(round, deal.question, deal.author),
@@ -176,7 +185,7 @@ fn rating(game: &Game, hall: &Hall) -> Option<RatingDesk> {
     });
     Some(RatingDesk {
         answers: answers.collect(),
-        given: dealing.stars.len() as u32,
-        dealt: dealing.sheets.values().map(|sheet| sheet.len() as u32).sum(),
+        given: rating_round.stars.len() as u32,
+        dealt: rating_round.sheets.values().map(|sheet| sheet.len() as u32).sum(),
     })
 }

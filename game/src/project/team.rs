@@ -1,8 +1,8 @@
 //! A team's view: never a solution before it is shown, never the author of an answer it rates.
 
-use crate::hall::Hall;
+use crate::live::LiveState;
 use crate::phase::Phase;
-use crate::quiz::Key;
+use crate::quiz::AnswerKey;
 use crate::score::Scoreboard;
 use crate::state::Game;
 use protocol::ids::{QuestionId, Slot, TeamId};
@@ -12,40 +12,40 @@ use protocol::view::{Sheet, TeamStage, TeamView};
 const TOO_FEW_TEAMS: usize = 3;
 
 /// What a team sees.
-pub fn team(game: &Game, hall: &Hall, scoreboard: &Scoreboard, team: TeamId) -> TeamView {
+pub fn team(game: &Game, live: &LiveState, scoreboard: &Scoreboard, team: TeamId) -> TeamView {
     TeamView {
         seq: game.seq,
         title: game.quiz.title.clone(),
-        name: hall.name(team),
+        name: live.roster.name(team),
         team: Some(team),
-        game: hall.code.clone(),
-        devices: hall.seats.get(&team).map_or(0, |seat| seat.devices.len() as u32),
-        from_ms: hall.from_ms,
-        ahead: game.ahead(hall),
-        stage: stage(game, hall, scoreboard, team).unwrap_or_default(),
-        notice: hall.notice.clone(),
+        game: live.entrance.code.clone(),
+        devices: live.presence.teams.get(&team).map_or(0, |of| of.pages.len() as u32),
+        from_ms: live.from_ms,
+        ahead: game.ahead(&live.reveal),
+        stage: stage(game, live, scoreboard, team).unwrap_or_default(),
+        notice: live.notice.clone(),
     }
 }
 
-fn stage(game: &Game, hall: &Hall, scoreboard: &Scoreboard, team: TeamId) -> Option<TeamStage> {
+fn stage(game: &Game, live: &LiveState, scoreboard: &Scoreboard, team: TeamId) -> Option<TeamStage> {
     if let Some(left_ms) = game.left_ms() {
         return Some(TeamStage::Paused { left_ms });
     }
     Some(match game.phase {
-        Phase::Lobby => TeamStage::Lobby { attendance: hall.attendance(Some(team)) },
+        Phase::Lobby => TeamStage::Lobby { attendance: live.presence.attendance(&live.roster, Some(team)) },
         Phase::Between => {
             let (next, intro) = game.coming()?;
             TeamStage::Between { next, intro }
         }
         Phase::Sealed { question } | Phase::Armed { question, .. } => {
-            let (sealed, key) = hall.sealed(question);
+            let (sealed, key) = live.reveal.sealed(question);
             TeamStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: game.phase.reveal_ms(), key }
         }
         Phase::Open { question } => TeamStage::Open { question: game.revealed(question)?, clock: game.clock },
         Phase::Ending { question } | Phase::Closed { question } => {
             TeamStage::Closed { question: game.revealed(question)?, collecting: game.is_collecting() }
         }
-        Phase::Shown { question } => TeamStage::Shown {
+        Phase::Solution { question } => TeamStage::Solution {
             question: game.revealed(question)?,
             solution: game.quiz.question(question)?.1.solution(),
             mark: game.mark(question, team),
@@ -64,17 +64,17 @@ fn stage(game: &Game, hall: &Hall, scoreboard: &Scoreboard, team: TeamId) -> Opt
 
 /// The anonymous answers that a team rates.
 fn sheets(game: &Game, round: u16, team: TeamId) -> Vec<Sheet> {
-    let Some(dealing) = game.dealings.get(&round) else { return Vec::new() };
-    let deals = dealing.sheets.get(&team).into_iter().flatten().zip(0u16..);
+    let Some(rating_round) = game.rating_rounds.get(&round) else { return Vec::new() };
+    let deals = rating_round.sheets.get(&team).into_iter().flatten().zip(0u16..);
     let sheets = deals.filter_map(|(deal, slot)| {
         let (_, question) = game.quiz.question(deal.question)?;
-        let Key::LongText { criterion } = &question.answer else { return None };
+        let AnswerKey::LongText { criterion } = &question.answer else { return None };
         Some(Sheet {
             slot: Slot(slot),
             prompt: question.prompt.clone(),
             criterion: criterion.clone(),
             text: game.document(deal.question, deal.author).content.text,
-            stars: dealing.stars.get(&(team, Slot(slot))).copied().unwrap_or(0),
+            stars: rating_round.stars.get(&(team, Slot(slot))).copied().unwrap_or(0),
         })
     });
     sheets.collect()

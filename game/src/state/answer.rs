@@ -71,7 +71,7 @@ impl Answer {
 
 /// A page that showed a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shown {
+pub struct Display {
     /// Whose; nothing for a big screen.
     pub team: Option<TeamId>,
     /// Microseconds after the instant of the reveal.
@@ -82,7 +82,7 @@ pub struct Shown {
     pub coarse: bool,
 }
 
-impl Shown {
+impl Display {
     /// Whether it says how close together laptops showed the question.
     pub fn is_telling(&self) -> bool {
         self.team.is_some() && !self.coarse
@@ -106,7 +106,7 @@ pub struct Clicked {
 
 /// One round's rating.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Dealing {
+pub struct RatingRound {
     /// What each team rates, by slot.
     pub sheets: BTreeMap<TeamId, Vec<Deal>>,
     /// Who rates each answer, and in which slot.
@@ -119,7 +119,7 @@ pub struct Dealing {
     pub clicks_by: BTreeMap<TeamId, usize>,
 }
 
-impl Dealing {
+impl RatingRound {
     /// A round's rating before the first star.
     pub(super) fn new(sheets: BTreeMap<TeamId, Vec<Deal>>) -> Self {
         let mut raters: BTreeMap<Deal, Vec<(TeamId, Slot)>> = BTreeMap::new();

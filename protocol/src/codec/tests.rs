@@ -2,7 +2,8 @@ use super::*;
 use crate::answer::{Change, Edit};
 use crate::client::{Action, Batch, FromDesk, FromTeam, Rating, Readiness};
 use crate::ids::{QuestionId, Slot, WriterId};
-use crate::seal::{Key, Unsealing};
+use crate::polling;
+use crate::seal::{CipherKey, Unsealing};
 use crate::server::{ToScreen, ToTeam};
 use crate::text::Splice;
 use proptest::prelude::*;
@@ -24,7 +25,7 @@ fn frames_are_pinned() {
     assert_eq!(encode(&FromTeam::Rate(rating)), [2, 7, 4, 210, 15, 2, 3, 5]);
     assert_eq!(encode(&FromTeam::Ready(Readiness::Loaded { question: QuestionId(4), percent: 40 })), [3, 0, 4, 40]);
     assert_eq!(
-        encode(&FromTeam::Ready(Readiness::Shown { question: QuestionId(4), at_us: 5, error_us: 6, coarse: true })),
+        encode(&FromTeam::Ready(Readiness::Displayed { question: QuestionId(4), at_us: 5, error_us: 6, coarse: true })),
         [3, 1, 4, 10, 6, 1]
     );
     assert_eq!(encode(&FromDesk::Act { turn: 4, action: Action::Pause }), [0, 4, 3]);
@@ -35,7 +36,7 @@ fn frames_are_pinned() {
         encode(&ToTeam::Ack { writer: WriterId(7), number: 9, revision: Some((QuestionId(1), 2)) }),
         [2, 7, 9, 1, 1, 2]
     );
-    let unseal = encode(&ToTeam::Unseal(Unsealing { question: QuestionId(4), key: Key([9; 32]) }));
+    let unseal = encode(&ToTeam::Unseal(Unsealing { question: QuestionId(4), key: CipherKey([9; 32]) }));
     assert_eq!((unseal.len(), &unseal[..3]), (34, &[6, 4, 9][..]));
 }
 
@@ -63,4 +64,16 @@ proptest! {
         let _ = polling::frames(&bytes);
         let _ = crate::outbox::Kept::read(&bytes);
     }
+}
+
+#[test]
+#[should_panic(expected = "cannot be encoded")]
+fn what_cannot_be_encoded_is_no_heartbeat() {
+    struct Endless;
+    impl serde::Serialize for Endless {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serde::ser::SerializeSeq::end(serializer.serialize_seq(None)?)
+        }
+    }
+    encode(&Endless);
 }

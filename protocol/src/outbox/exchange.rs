@@ -1,7 +1,7 @@
 //! What goes to the server over a connection, from the greeting on: one message at a time.
 
 use super::entry::{Act, Entry, length};
-use super::{Line, Outbox};
+use super::{Handshake, Outbox};
 use crate::answer::{Document, Edit};
 use crate::client::{Batch, FromTeam, Known, Rating};
 use crate::limits;
@@ -14,17 +14,17 @@ const BATCH_CHANGES: usize = 2 * limits::BATCH_EDITS;
 impl Outbox {
     /// A connection stands: the next message is the greeting.
     pub fn connected(&mut self) {
-        self.line = Line::Connected;
+        self.handshake = Handshake::Connected;
     }
 
     /// The connection is gone.
     pub fn cut(&mut self) {
-        self.line = Line::Cut;
+        self.handshake = Handshake::Cut;
     }
 
     /// Whether the next message is the greeting.
     pub fn is_to_greet(&self) -> bool {
-        self.line == Line::Connected
+        self.handshake == Handshake::Connected
     }
 
     fn hello(&mut self) -> FromTeam {
@@ -43,7 +43,7 @@ impl Outbox {
     /// Returns the answers whose ground is lost, because the server no longer knows the revision they stand on, or can no
     /// longer tell all that has happened since; each wants a [`Self::restart`]. An answer that was begun since the greeting is asked for by another greeting.
     pub fn welcome(&mut self, acked: u64, missed: Vec<Missed>, documents: Vec<Document>) -> Vec<Document> {
-        (self.line, self.in_flight) = (Line::Welcomed, None);
+        (self.handshake, self.in_flight) = (Handshake::Welcomed, None);
         let followed: Vec<_> = missed.iter().map(|missed| missed.question).collect();
         for Missed { question, steps } in missed {
             for step in steps {
@@ -61,7 +61,7 @@ impl Outbox {
             {
                 lost.push(document);
             } else {
-                self.line = Line::Connected;
+                self.handshake = Handshake::Connected;
             }
         }
         lost
@@ -78,12 +78,12 @@ impl Outbox {
 
     /// The next message to send, if nothing is in flight.
     pub fn flush(&mut self) -> Option<FromTeam> {
-        match self.line {
-            Line::Connected => {
-                self.line = Line::Greeted;
+        match self.handshake {
+            Handshake::Connected => {
+                self.handshake = Handshake::Greeted;
                 return Some(self.hello());
             }
-            Line::Welcomed if self.in_flight.is_none() => {}
+            Handshake::Welcomed if self.in_flight.is_none() => {}
             _ => return None,
         }
         let &Entry { number: first, at_ms, on_late, ref act, .. } = self.queue.front()?;

@@ -43,7 +43,7 @@ impl Kept {
 
 /// What the crash store has to do to hold the outbox as it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unkept {
+pub struct DiskWrites {
     /// Whose records.
     pub writer: WriterId,
     /// Records with lower numbers are to be erased.
@@ -56,7 +56,7 @@ pub struct Unkept {
 
 impl Outbox {
     /// What has changed since this was last asked; to be done in one transaction.
-    pub fn unkept(&mut self) -> Option<Unkept> {
+    pub fn disk_writes(&mut self) -> Option<DiskWrites> {
         let put: Vec<_> = self.queue.iter().filter(|entry| !entry.is_kept).map(|entry| self.keep(entry)).collect();
         if put.is_empty() && !self.erased && self.former.is_empty() {
             return None;
@@ -64,7 +64,7 @@ impl Outbox {
         self.queue.iter_mut().for_each(|entry| entry.is_kept = true);
         let (former, _) = (std::mem::take(&mut self.former), std::mem::take(&mut self.erased));
         let first = self.queue.front().map_or(self.next, |entry| entry.number);
-        Some(Unkept { writer: self.writer, first, put, former })
+        Some(DiskWrites { writer: self.writer, first, put, former })
     }
 
     fn keep(&self, entry: &Entry) -> Kept {
@@ -76,26 +76,26 @@ impl Outbox {
         Kept { writer: self.writer, number, at_ms, base, on_late, act: entry.act.clone() }
     }
 
-    /// The outboxes of earlier page loads, from records in the order of writers and numbers. Of each, the records up to
+    /// The replica of earlier page loads, from records in the order of writers and numbers. Of each, the records up to
     /// the first gap: what comes after it stands on something that is lost.
     ///
     /// They only ever send what they hold. A base that is behind is right all the same: only own steps, which the
     /// entries stand on, have followed it.
     pub fn restore(records: Vec<Kept>) -> Vec<Self> {
-        let mut outboxes: Vec<Self> = Vec::new();
+        let mut replica: Vec<Self> = Vec::new();
         for kept in records {
-            match outboxes.last_mut().filter(|outbox| outbox.writer == kept.writer) {
+            match replica.last_mut().filter(|outbox| outbox.writer == kept.writer) {
                 Some(outbox) if outbox.next != kept.number => {}
                 Some(outbox) => outbox.take_back(kept),
                 None => {
                     let mut outbox = Self::new(kept.writer);
                     (outbox.next, outbox.acked) = (kept.number, kept.number.saturating_sub(1));
                     outbox.take_back(kept);
-                    outboxes.push(outbox);
+                    replica.push(outbox);
                 }
             }
         }
-        outboxes
+        replica
     }
 
     fn take_back(&mut self, kept: Kept) {

@@ -101,9 +101,9 @@ pub struct DeskView {
     /// Whatever else makes sense now.
     pub actions: Vec<Action>,
     /// Who has the question that is to be opened, while it is waited for.
-    pub muster: Option<Muster>,
+    pub roll_call: Option<RollCall>,
     /// How close together pages showed the question that is on.
-    pub reveal: Option<Reveal>,
+    pub reveal: Option<RevealReport>,
     /// The wall.
     pub rows: Vec<WallRow>,
     /// The leaderboard as it is, shown or not.
@@ -132,7 +132,7 @@ pub struct Review {
     /// For each team: its name, its answer and its mark.
     pub rows: Vec<(TeamId, String, String, Mark)>,
     /// How close together pages showed it.
-    pub reveal: Option<Reveal>,
+    pub reveal: Option<RevealReport>,
 }
 
 /// How a page's frames travel.
@@ -150,14 +150,14 @@ pub struct Device {
     /// How it is connected.
     pub transport: Transport,
     /// Its line, once measured.
-    pub line: Option<Line>,
+    pub line: Option<LineQuality>,
     /// How long after the deadline what was typed on it in time may arrive.
     pub grace_ms: u32,
 }
 
 /// How long a page's line is, as the server measures it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub struct LineQuality {
     /// Its usual round-trip time.
     pub delay_us: u32,
     /// How much longer round trips take now and then: nine of ten stay within.
@@ -168,7 +168,7 @@ pub struct Line {
 
 /// The pages that have, or have not, the question that is to be opened.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Muster {
+pub struct RollCall {
     /// Pages that can open it.
     pub ready: u32,
     /// Pages in all.
@@ -179,7 +179,7 @@ pub struct Muster {
 
 /// How close together pages showed one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reveal {
+pub struct RevealReport {
     /// Laptops that showed it, and how close together.
     pub together: Together,
     /// Errors of their clocks in microseconds: the middle one, and the largest.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A team and whether it is connected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Presence {
+pub struct LobbyTeam {
     /// Which team.
     pub team: TeamId,
     /// Its name.
@@ -26,7 +26,7 @@ pub struct Attendance {
     pub of: u32,
     /// All of them by name, if they are no more than [`limits::LOBBY_TEAMS`]; else those that came last, the newest
     /// first. In a message about changes: those that have changed.
-    pub teams: Vec<Presence>,
+    pub teams: Vec<LobbyTeam>,
 }
 
 impl Attendance {
@@ -53,12 +53,12 @@ impl Attendance {
 mod tests {
     use super::*;
 
-    fn presence(team: u32, online: bool) -> Presence {
-        Presence { team: TeamId(team), name: format!("Team {team:03}"), online, waved: None }
+    fn presence(team: u32, online: bool) -> LobbyTeam {
+        LobbyTeam { team: TeamId(team), name: format!("Team {team:03}"), online, waved: None }
     }
 
     #[test]
-    fn a_small_house_is_listed_by_name_whoever_has_come() {
+    fn a_small_hall_is_listed_by_name_whoever_has_come() {
         let mut attendance = Attendance { here: 0, of: 3, teams: (1..=3).map(|team| presence(team, false)).collect() };
         attendance.follow(Attendance { here: 1, of: 3, teams: vec![presence(2, true)] });
         let listed: Vec<_> = attendance.teams.iter().map(|team| (team.team.0, team.online)).collect();
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_large_house_those_that_came_last_are_listed() {
+    fn of_a_large_hall_those_that_came_last_are_listed() {
         let mut attendance = Attendance { here: 0, of: 1_000, teams: Vec::new() };
         for team in 1..=200 {
             attendance.follow(Attendance { here: team, of: 1_000, teams: vec![presence(team, true)] });

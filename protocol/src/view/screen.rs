@@ -3,7 +3,7 @@
 use super::{Attendance, Span, Standing, Together};
 use crate::ids::Millis;
 use crate::question::{Heading, Question, Solution};
-use crate::seal::{Enclosure, Key, Sealed};
+use crate::seal::{CipherKey, Enclosure, Sealed};
 use crate::shared::Shared;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +34,7 @@ pub enum ScreenStage {
         /// When it opens; nothing while pages are still waited for.
         reveal_ms: Option<Millis>,
         /// What opens it, shortly before the instant.
-        key: Option<Key>,
+        key: Option<CipherKey>,
     },
     /// Being answered.
     Open {
@@ -61,7 +61,7 @@ pub enum ScreenStage {
         collecting: bool,
     },
     /// The solution is shown.
-    Shown {
+    Solution {
         /// The question.
         question: Question,
         /// Its solution.
@@ -109,7 +109,7 @@ impl ScreenStage {
     /// The question that is shown, if one is.
     pub fn question(&self) -> Option<&Question> {
         match self {
-            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Shown { question, .. } => {
+            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Solution { question, .. } => {
                 Some(question)
             }
             _ => None,
@@ -119,7 +119,7 @@ impl ScreenStage {
     /// The same, to be changed.
     pub fn question_mut(&mut self) -> Option<&mut Question> {
         match self {
-            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Shown { question, .. } => {
+            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Solution { question, .. } => {
                 Some(question)
             }
             _ => None,

@@ -3,7 +3,7 @@
 use super::{Attendance, Mark, Span, Standing};
 use crate::ids::{Millis, Slot, TeamId};
 use crate::question::{Heading, Question, Solution};
-use crate::seal::{Enclosure, Key, Sealed};
+use crate::seal::{CipherKey, Enclosure, Sealed};
 use crate::shared::Shared;
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +49,7 @@ pub enum TeamStage {
         /// When it opens; nothing while pages are still waited for.
         reveal_ms: Option<Millis>,
         /// What opens it, shortly before the instant.
-        key: Option<Key>,
+        key: Option<CipherKey>,
     },
     /// Being answered.
     Open {
@@ -66,7 +66,7 @@ pub enum TeamStage {
         collecting: bool,
     },
     /// The solution is shown.
-    Shown {
+    Solution {
         /// The question.
         question: Question,
         /// Its solution.
@@ -118,7 +118,7 @@ impl TeamStage {
     /// The question that is shown, if one is.
     pub fn question(&self) -> Option<&Question> {
         match self {
-            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Shown { question, .. } => {
+            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Solution { question, .. } => {
                 Some(question)
             }
             _ => None,
@@ -128,7 +128,7 @@ impl TeamStage {
     /// The same, to be changed.
     pub fn question_mut(&mut self) -> Option<&mut Question> {
         match self {
-            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Shown { question, .. } => {
+            Self::Open { question, .. } | Self::Closed { question, .. } | Self::Solution { question, .. } => {
                 Some(question)
             }
             _ => None,

@@ -1,9 +1,11 @@
 //! Plain forms: logging in and out, and a new demo game.
 
-use super::{App, pages};
+use super::failure::Answer;
+use super::pages;
+use crate::app_state::App;
 use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
 use crate::store::{Identity, TeamRow, name_key};
-use crate::{demo, link};
+use crate::{demo, origin};
 use axum::Form;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -40,16 +42,11 @@ pub struct DeskLogin {
 
 /// A form of another site is refused; a browser names the origin of every form it posts.
 fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
-    headers.contains_key(header::ORIGIN) && !link::is_allowed(headers, &app.origins)
+    headers.contains_key(header::ORIGIN) && !origin::is_allowed(headers, &app.origins)
 }
 
 fn refused() -> Response {
     (StatusCode::FORBIDDEN, "This form does not belong to this server.").into_response()
-}
-
-fn broken(error: impl std::fmt::Display) -> Response {
-    tracing::error!(%error, "form: failed");
-    (StatusCode::INTERNAL_SERVER_ERROR, "Something failed on the server. Try again.").into_response()
 }
 
 /// `POST /login`
@@ -59,12 +56,12 @@ pub async fn team_login(
     jar: CookieJar,
     headers: HeaderMap,
     Form(form): Form<TeamLogin>,
-) -> Response {
+) -> Answer {
     if is_foreign(&app, &headers) {
-        return refused();
+        return Ok(refused());
     }
     let again = |app: App, status, error: &'static str, form: TeamLogin| async move {
-        (status, pages::login_page(&app, form.code, form.name, Some(error.into())).await).into_response()
+        Ok((status, pages::login_page(&app, form.code, form.name, Some(error.into())).await?).into_response())
     };
     let is_long = |text: &str, most: usize| text.chars().count() > most;
     if is_long(&form.code, limits::CODE_CHARS) || is_long(&form.name, limits::TEAM_NAME_CHARS) {
@@ -76,28 +73,23 @@ pub async fn team_login(
     if !app.attempts.allow(&key, peer.ip()) {
         return again(app, StatusCode::TOO_MANY_REQUESTS, TOO_OFTEN, form).await;
     }
-    let team = match find_team(&app, &form).await {
-        Ok(Ok(team)) => team,
-        Ok(Err(error)) => {
+    let team = match find_team(&app, &form).await? {
+        Ok(team) => team,
+        Err(error) => {
             app.attempts.forgive(&key, peer.ip());
             return again(app, StatusCode::UNPROCESSABLE_ENTITY, error, form).await;
         }
-        Err(error) => return broken(error),
     };
     let hash = team.as_ref().map(|team| team.password_hash.clone());
-    let identity = match (auth::verify(form.password.clone(), hash).await, team) {
-        (Ok(true), Some(team)) => Identity::Team { team: team.id, game: team.game },
-        (Ok(_), _) => {
-            app.attempts.failed(peer.ip());
-            return again(app, StatusCode::UNAUTHORIZED, WRONG, form).await;
-        }
-        (Err(error), _) => return broken(error),
+    let is_right = auth::verify(form.password.clone(), hash).await?;
+    let Some(team) = team.filter(|_| is_right) else {
+        app.attempts.failed(peer.ip());
+        return again(app, StatusCode::UNAUTHORIZED, WRONG, form).await;
     };
     app.attempts.forgive(&key, peer.ip());
-    match auth::begin(&app.store, identity, TEAM_COOKIE.into()).await {
-        Ok(cookie) => (jar.add(cookie), Redirect::to("/play")).into_response(),
-        Err(error) => broken(error),
-    }
+    let identity = Identity::Team { team: team.id, game: team.game };
+    let cookie = auth::begin(&app.store, identity, TEAM_COOKIE.into()).await?;
+    Ok((jar.add(cookie), Redirect::to("/play")).into_response())
 }
 
 /// The team that is meant; an error when the game is not clear.
@@ -117,27 +109,25 @@ async fn find_team(app: &App, form: &TeamLogin) -> sqlx::Result<Result<Option<Te
 }
 
 /// `POST /logout`
-pub async fn team_logout(State(app): State<App>, jar: CookieJar, headers: HeaderMap) -> Response {
+pub async fn team_logout(State(app): State<App>, jar: CookieJar, headers: HeaderMap) -> Answer {
     logout(app, jar, headers, TEAM_COOKIE, "/").await
 }
 
 /// `POST /control/logout`
-pub async fn desk_logout(State(app): State<App>, jar: CookieJar, headers: HeaderMap) -> Response {
+pub async fn desk_logout(State(app): State<App>, jar: CookieJar, headers: HeaderMap) -> Answer {
     logout(app, jar, headers, DESK_COOKIE, "/control").await
 }
 
-async fn logout(app: App, jar: CookieJar, headers: HeaderMap, name: &'static str, to: &'static str) -> Response {
+async fn logout(app: App, jar: CookieJar, headers: HeaderMap, name: &'static str, to: &'static str) -> Answer {
     if is_foreign(&app, &headers) {
-        return refused();
+        return Ok(refused());
     }
-    if let Ok(Some((_, session))) = auth::identify(&app.store, &jar, name).await {
-        if let Err(error) = app.store.end_session(&session).await {
-            return broken(error);
-        }
+    if let Some((_, session)) = auth::identify(&app.store, &jar, name).await? {
+        app.store.end_session(&session).await?;
         // Nobody listening is no fault: the team's pages may all be closed.
         let _ = app.revoked.send(session);
     }
-    (jar.add(auth::removal(name)), Redirect::to(to)).into_response()
+    Ok((jar.add(auth::removal(name)), Redirect::to(to)).into_response())
 }
 
 /// `POST /control/login`
@@ -147,44 +137,33 @@ pub async fn desk_login(
     jar: CookieJar,
     headers: HeaderMap,
     Form(form): Form<DeskLogin>,
-) -> Response {
+) -> Answer {
     if is_foreign(&app, &headers) {
-        return refused();
+        return Ok(refused());
     }
     if !app.attempts.allow(QUIZMASTER, peer.ip()) {
-        return (StatusCode::TOO_MANY_REQUESTS, pages::control_login_page(&app, Some(TOO_OFTEN.into())).await)
-            .into_response();
+        let page = pages::control_login_page(&app, Some(TOO_OFTEN.into())).await;
+        return Ok((StatusCode::TOO_MANY_REQUESTS, page).into_response());
     }
-    let hash = match app.store.quizmaster().await {
-        Ok(hash) => hash,
-        Err(error) => return broken(error),
-    };
-    match auth::verify(form.password.trim().to_owned(), hash).await {
-        Ok(true) => app.attempts.forgive(QUIZMASTER, peer.ip()),
-        Ok(false) => {
-            app.attempts.failed(peer.ip());
-            let page = pages::control_login_page(&app, Some(WRONG_DESK.into())).await;
-            return (StatusCode::UNAUTHORIZED, page).into_response();
-        }
-        Err(error) => return broken(error),
+    let hash = app.store.quizmaster().await?;
+    if !auth::verify(form.password.trim().to_owned(), hash).await? {
+        app.attempts.failed(peer.ip());
+        let page = pages::control_login_page(&app, Some(WRONG_DESK.into())).await;
+        return Ok((StatusCode::UNAUTHORIZED, page).into_response());
     }
-    match auth::begin(&app.store, Identity::Quizmaster, DESK_COOKIE.into()).await {
-        Ok(cookie) => (jar.add(cookie), Redirect::to("/control")).into_response(),
-        Err(error) => broken(error),
-    }
+    app.attempts.forgive(QUIZMASTER, peer.ip());
+    let cookie = auth::begin(&app.store, Identity::Quizmaster, DESK_COOKIE.into()).await?;
+    Ok((jar.add(cookie), Redirect::to("/control")).into_response())
 }
 
 /// `POST /control/demo`: a fresh demo game; earlier ones take no more logins.
-pub async fn new_demo(State(app): State<App>, jar: CookieJar, request: Request) -> Response {
+pub async fn new_demo(State(app): State<App>, jar: CookieJar, request: Request) -> Answer {
     if is_foreign(&app, request.headers()) {
-        return refused();
+        return Ok(refused());
     }
-    match auth::identify(&app.store, &jar, DESK_COOKIE).await {
-        Ok(Some((Identity::Quizmaster, _))) => match demo::create(&app.store).await {
-            Ok(code) => Redirect::to(&format!("/control/games/{code}")).into_response(),
-            Err(error) => broken(error),
-        },
-        Ok(_) => Redirect::to("/control").into_response(),
-        Err(error) => broken(error),
-    }
+    let to = match auth::identify(&app.store, &jar, DESK_COOKIE).await? {
+        Some((Identity::Quizmaster, _)) => format!("/control/games/{}", demo::create(&app.store).await?),
+        _ => "/control".to_owned(),
+    };
+    Ok(Redirect::to(&to).into_response())
 }

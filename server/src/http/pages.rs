@@ -1,6 +1,7 @@
 //! The pages: rendered here first, with what `View::default()` shows, and taken over by the browser.
 
-use super::App;
+use super::failure::Answer;
+use crate::app_state::App;
 use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
 use crate::store::Identity;
 use app::{ControlPage, DeskPage, GameLink, LoginPage, Page, PlayPage, ScreenPage, Shell};
@@ -38,46 +39,46 @@ async fn render<V: IntoView + 'static>(
 }
 
 /// `GET /`
-pub async fn login(State(app): State<App>, jar: CookieJar) -> Response {
+pub async fn login(State(app): State<App>, jar: CookieJar) -> Answer {
     // A team of a game that takes no more logins wants to get into another one.
-    let game = match auth::identify(&app.store, &jar, TEAM_COOKIE).await {
-        Ok(Some((Identity::Team { game, .. }, _))) => app.store.game_by_id(game).await.ok().flatten(),
+    let game = match auth::identify(&app.store, &jar, TEAM_COOKIE).await? {
+        Some((Identity::Team { game, .. }, _)) => app.store.game_by_id(game).await?,
         _ => None,
     };
     match game {
-        Some(game) if game.is_open => Redirect::to("/play").into_response(),
+        Some(game) if game.is_open => Ok(Redirect::to("/play").into_response()),
         _ => login_page(&app, String::new(), String::new(), None).await,
     }
 }
 
 /// The login form, with what was typed before and what was wrong with it.
-pub async fn login_page(app: &App, code: String, name: String, error: Option<String>) -> Response {
-    let open = app.store.open_games(2).await.map_or(0, |games| games.len());
-    render(app, Page::Login, move || {
+pub async fn login_page(app: &App, code: String, name: String, error: Option<String>) -> Answer {
+    let open = app.store.open_games(2).await?.len();
+    let page = render(app, Page::Login, move || {
         view! { <LoginPage code=code.clone() name=name.clone() error=error.clone() ask_code={open > 1} /> }
-    })
-    .await
+    });
+    Ok(page.await)
 }
 
 /// `GET /play`
-pub async fn play(State(app): State<App>, jar: CookieJar) -> Response {
-    match auth::identify(&app.store, &jar, TEAM_COOKIE).await {
-        Ok(Some((Identity::Team { .. }, _))) => {
+pub async fn play(State(app): State<App>, jar: CookieJar) -> Answer {
+    Ok(match auth::identify(&app.store, &jar, TEAM_COOKIE).await? {
+        Some((Identity::Team { .. }, _)) => {
             render(&app, Page::Play, || view! { <PlayPage link=app::Link::offline() /> }).await
         }
         _ => Redirect::to("/").into_response(),
-    }
+    })
 }
 
 /// `GET /control`
-pub async fn control(State(app): State<App>, jar: CookieJar) -> Response {
-    if !is_quizmaster(&app, &jar).await {
-        return control_login_page(&app, None).await;
+pub async fn control(State(app): State<App>, jar: CookieJar) -> Answer {
+    if !is_quizmaster(&app, &jar).await? {
+        return Ok(control_login_page(&app, None).await);
     }
-    let games = app.store.games().await.unwrap_or_default().into_iter();
+    let games = app.store.games().await?.into_iter();
     let games: Vec<_> =
         games.map(|game| GameLink { code: game.code, title: game.title, is_open: game.is_open }).collect();
-    render(&app, Page::Control, move || view! { <ControlPage games=Some(games.clone()) error=None /> }).await
+    Ok(render(&app, Page::Control, move || view! { <ControlPage games=Some(games.clone()) error=None /> }).await)
 }
 
 /// The quizmaster's login form.
@@ -86,14 +87,14 @@ pub async fn control_login_page(app: &App, error: Option<String>) -> Response {
 }
 
 /// `GET /control/games/{code}`
-pub async fn desk(State(app): State<App>, Path(code): Path<String>, jar: CookieJar) -> Response {
-    if !is_quizmaster(&app, &jar).await {
-        return Redirect::to("/control").into_response();
+pub async fn desk(State(app): State<App>, Path(code): Path<String>, jar: CookieJar) -> Answer {
+    if !is_quizmaster(&app, &jar).await? {
+        return Ok(Redirect::to("/control").into_response());
     }
-    match app.store.game(&code).await {
-        Ok(Some(_)) => render(&app, Page::Desk, || view! { <DeskPage link=app::Link::offline() /> }).await,
-        _ => not_found(State(app)).await,
-    }
+    Ok(match app.store.game(&code).await? {
+        Some(_) => render(&app, Page::Desk, || view! { <DeskPage link=app::Link::offline() /> }).await,
+        None => not_found(State(app)).await,
+    })
 }
 
 /// With what a big screen is opened.
@@ -109,27 +110,25 @@ pub async fn screen(
     Path(code): Path<String>,
     Query(opening): Query<Opening>,
     jar: CookieJar,
-) -> Response {
-    let Ok(Some(game)) = app.store.game(&code).await else { return not_found(State(app)).await };
+) -> Answer {
+    let Some(game) = app.store.game(&code).await? else { return Ok(not_found(State(app)).await) };
     let (name, screen) = (auth::screen_cookie(&game.code), Identity::Screen { game: game.id });
-    let known = auth::identify(&app.store, &jar, &name).await;
-    let is_known = matches!(known, Ok(Some((identity, _))) if identity == screen);
+    let known = auth::identify(&app.store, &jar, &name).await?;
+    let is_known = known.is_some_and(|(identity, _)| identity == screen);
     let has_key = opening.key.as_ref().is_some_and(|key| app.hub.is_screen_key(game.id, key));
     let bare = Redirect::to(&format!("/screen/{}", game.code));
-    if !is_known && (has_key || is_quizmaster(&app, &jar).await) {
-        return match auth::begin(&app.store, screen, name).await {
-            Ok(cookie) => (jar.add(cookie), bare).into_response(),
-            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        };
+    if !is_known && (has_key || is_quizmaster(&app, &jar).await?) {
+        let cookie = auth::begin(&app.store, screen, name).await?;
+        return Ok((jar.add(cookie), bare).into_response());
     }
     if opening.key.is_some() {
-        return bare.into_response();
+        return Ok(bare.into_response());
     }
-    render(&app, Page::Screen, || view! { <ScreenPage link=app::Link::offline() /> }).await
+    Ok(render(&app, Page::Screen, || view! { <ScreenPage link=app::Link::offline() /> }).await)
 }
 
-async fn is_quizmaster(app: &App, jar: &CookieJar) -> bool {
-    matches!(auth::identify(&app.store, jar, DESK_COOKIE).await, Ok(Some((Identity::Quizmaster, _))))
+async fn is_quizmaster(app: &App, jar: &CookieJar) -> sqlx::Result<bool> {
+    Ok(matches!(auth::identify(&app.store, jar, DESK_COOKIE).await?, Some((Identity::Quizmaster, _))))
 }
 
 /// Whatever is not there.

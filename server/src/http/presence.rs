@@ -1,6 +1,6 @@
 //! Whose connection a request comes over: see [`crate::listener::Guests`].
 
-use super::App;
+use crate::app_state::App;
 use crate::auth;
 use crate::clock;
 use crate::listener::Place;

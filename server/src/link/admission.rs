@@ -1,8 +1,8 @@
 //! Who may come in: to which game, as what, by which session. Fixed when a connection begins.
 
+use crate::app_state::App;
 use crate::auth::{self, TokenHash};
 use crate::clock;
-use crate::http::App;
 use crate::room::Role;
 use crate::store::Identity;
 use axum::http::StatusCode;

@@ -1,15 +1,16 @@
 //! What happens on a connection, whatever carries its frames: heartbeats, limits, and the way into the room and back.
 
 use super::admission::{Admission, Session};
-use super::pulse::Pulse;
+use super::heartbeat::Heartbeat;
 use super::stamps::Stamps;
+use crate::app_state::App;
 use crate::bucket::{Bucket, Rate};
 use crate::clock::GameClock;
-use crate::http::App;
 use crate::room::outbound::{DESK_BYTES, PAGE_BYTES};
 use crate::room::{ConnectionId, Door, Inbox, Outgoing, Outlet, Place, Role, outbound};
 use protocol::client::FromTeam;
-use protocol::codec::{close, decode};
+use protocol::close;
+use protocol::codec::decode;
 use protocol::ids::Micros;
 use protocol::limits;
 use protocol::stamp::Stamp;
@@ -91,10 +92,10 @@ pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Good
         Err(_) => return Some(RESTORED),
     };
     let bucket = Bucket::new(FRAMES, std::time::Instant::now());
-    let (pulse, stamps) = (Pulse::new(transport_of(wire)), Stamps::default());
+    let (heartbeat, stamps) = (Heartbeat::new(transport_of(wire)), Stamps::default());
     let heard = Instant::now();
     let mut conversation =
-        Conversation { app, door: &door, connection, clock, role, session, frames, bucket, heard, pulse, stamps };
+        Conversation { app, door: &door, connection, clock, role, session, frames, bucket, heard, heartbeat, stamps };
     let goodbye = conversation.run(wire).await;
     let _ = door.send(Inbox::Detach(connection)).await;
     goodbye
@@ -115,7 +116,7 @@ struct Conversation<'a> {
     frames: Outlet,
     bucket: Bucket,
     heard: Instant,
-    pulse: Pulse,
+    heartbeat: Heartbeat,
     stamps: Stamps,
 }
 
@@ -144,7 +145,7 @@ impl Conversation<'_> {
                 },
                 frame = self.frames.recv() => match frame {
                     Some(Outgoing::Frame(message)) => self.send(wire, &message).await?,
-                    Some(Outgoing::Burst(time)) => self.pulse.quicken(time),
+                    Some(Outgoing::Burst(time)) => self.heartbeat.quicken(time),
                     Some(Outgoing::Close(close::LAGGING)) => {
                         return Some((close::LAGGING, "This page was too slow; it comes back to a fresh view."));
                     }
@@ -158,7 +159,7 @@ impl Conversation<'_> {
                 () = tokio::time::sleep_until(self.heard + SILENCE) => {
                     return Some((close::RESTART, "Nothing was heard from this page; come back in 0 ms."));
                 }
-                () = self.pulse.beat() => self.send(wire, &[]).await?,
+                () = self.heartbeat.beat() => self.send(wire, &[]).await?,
             }
         }
     }
@@ -203,7 +204,7 @@ impl Conversation<'_> {
             return Some(Some((close::UNREADABLE, "The frame could not be read.")));
         };
         if self.stamps.hear(&stamp, received_us) {
-            self.pulse.renew();
+            self.heartbeat.renew();
         }
         let greets = matches!(message, Some(Inbox::Team(_, _, FromTeam::Hello { .. })));
         if greets && !self.bucket.take_many(self.heard.into_std(), GREETING) {

@@ -6,10 +6,11 @@
 
 use super::admission::{self, Admitted};
 use super::conversation::{self, Incoming, Wire};
-use super::origin;
-use crate::auth::{self, TokenHash};
-use crate::http::App;
+use crate::app_state::App;
+use crate::auth;
 use crate::listener::Party;
+use crate::origin;
+use crate::polls::{Down, Poll};
 use crate::room::Role;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, FromRequestParts, Path, Query, State};
@@ -17,13 +18,14 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use protocol::codec::{SUBPROTOCOL, close, polling};
+use protocol::close;
+use protocol::codec::SUBPROTOCOL;
 use protocol::limits;
+use protocol::polling;
 use protocol::view::Transport;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
@@ -35,45 +37,6 @@ const DOWN: usize = 32;
 const WAIT: Duration = Duration::from_secs(10);
 /// How long a goodbye waits to be fetched.
 const GOODBYE: Duration = Duration::from_millis(limits::SILENCE_MS);
-
-/// Links of one team, of one game's screens, of all desks, and of one address without a session: those of their open
-/// pages, and as many again that have not noticed yet that they are over.
-const LINKS: usize = 2 * limits::DEVICES_PER_TEAM;
-
-/// What is on its way to a page.
-enum Down {
-    Frame(Vec<u8>),
-    Close(u16, &'static str),
-}
-
-#[derive(Clone)]
-struct Poll {
-    up: mpsc::Sender<Vec<u8>>,
-    down: Arc<tokio::sync::Mutex<mpsc::Receiver<Down>>>,
-    token: Option<TokenHash>,
-    party: Party,
-}
-
-/// All open links of this kind.
-#[derive(Default)]
-pub struct Polls(Mutex<HashMap<String, Poll>>);
-
-impl Polls {
-    fn with<T>(&self, work: impl FnOnce(&mut HashMap<String, Poll>) -> T) -> T {
-        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Adds a link; false when whoever it belongs to has too many.
-    fn add(&self, id: String, poll: Poll) -> bool {
-        self.with(|polls| {
-            let has_room = polls.values().filter(|other| other.party == poll.party).count() < LINKS;
-            if has_room {
-                polls.insert(id, poll);
-            }
-            has_room
-        })
-    }
-}
 
 /// What a page says about itself when it opens a link.
 #[derive(Deserialize)]

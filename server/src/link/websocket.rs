@@ -2,15 +2,16 @@
 
 use super::admission::{self, Admitted};
 use super::conversation::{self, Incoming, Wire};
-use super::origin;
-use crate::http::App;
+use crate::app_state::App;
+use crate::origin;
 use crate::room::Role;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use protocol::codec::{SUBPROTOCOL, close};
+use protocol::close;
+use protocol::codec::SUBPROTOCOL;
 use protocol::limits;
 use protocol::view::Transport;
 
@@ -18,7 +19,7 @@ use protocol::view::Transport;
 const BUFFER_BYTES: usize = 4 * 1_024;
 /// What may wait in a connection's write buffer, and so the largest message.
 const WRITE_BUFFER_BYTES_MAX: usize = 1024 * 1_024;
-/// The same for a desk, whose view has every answer of a full house in it.
+/// The same for a desk, whose view has every answer of a full hall in it.
 const DESK_WRITE_BUFFER_BYTES_MAX: usize = 32 * 1024 * 1_024;
 
 /// `GET /link/play`: a team's page.

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 pub const MESSAGES: usize = 256;
 /// Bytes waiting for a team's page or a screen before it is cut off; one message may always wait, however large it is.
 pub const PAGE_BYTES: usize = 4 * 1024 * 1024;
-/// The same for a desk, whose view has every answer of a full house in it.
+/// The same for a desk, whose view has every answer of a full hall in it.
 pub const DESK_BYTES: usize = 64 * 1024 * 1024;
 
 /// What a connection's queue holds.

@@ -1,13 +1,12 @@
-//! Games, their teams and their pictures.
+//! Games.
 
+use super::media::NewPicture;
+use super::teams::{NewTeam, name_key};
 use super::{Store, journal};
 use game::Fact;
-use game::hall::PictureSeal;
 use protocol::ids::{Millis, TeamId};
-use protocol::seal::{self, Enclosure, Key};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use std::collections::BTreeMap;
 
 /// A game as the control panel lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,19 +19,6 @@ pub struct GameRow {
     pub title: String,
     /// Whether teams can log in.
     pub is_open: bool,
-}
-
-/// A team as it logs in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TeamRow {
-    /// Its id.
-    pub id: TeamId,
-    /// Its game.
-    pub game: i64,
-    /// Its name.
-    pub name: String,
-    /// Its password, hashed.
-    pub password_hash: String,
 }
 
 /// A game that is to be made.
@@ -49,43 +35,8 @@ pub struct NewGame<'a> {
     pub teams: &'a [NewTeam<'a>],
 }
 
-/// A picture of a game that is to be made, under two ids that cannot be guessed.
-pub struct NewPicture<'a> {
-    /// The open one's.
-    pub id: String,
-    /// The sealed one's.
-    pub sealed_id: String,
-    /// Its kind.
-    pub mime: &'a str,
-    /// What is in it.
-    pub bytes: &'a [u8],
-    /// What seals it.
-    pub key: Key,
-}
-
-/// A team of a game that is to be made.
-pub struct NewTeam<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Its password, hashed.
-    pub password_hash: String,
-}
-
-/// A name as it is compared: case and repeated white space do not matter.
-pub fn name_key(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
 fn game(row: SqliteRow) -> GameRow {
     GameRow { id: row.get(0), code: row.get(1), title: row.get(2), is_open: row.get(3) }
-}
-
-fn team(row: SqliteRow) -> TeamRow {
-    TeamRow { id: TeamId(row.get(0)), game: row.get(1), name: row.get(2), password_hash: row.get(3) }
-}
-
-fn key(bytes: Vec<u8>) -> Key {
-    Key(bytes.try_into().unwrap_or_default())
 }
 
 impl Store {
@@ -161,58 +112,5 @@ impl Store {
     pub async fn game_by_id(&self, id: i64) -> sqlx::Result<Option<GameRow>> {
         let row = sqlx::query("SELECT id, code, title, is_open FROM games WHERE id = ?1").bind(id);
         Ok(row.fetch_optional(&self.reader).await?.map(game))
-    }
-
-    /// The teams of a game.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn teams(&self, game: i64) -> sqlx::Result<Vec<TeamRow>> {
-        let rows = sqlx::query("SELECT id, game_id, name, password_hash FROM teams WHERE game_id = ?1 ORDER BY id");
-        Ok(rows.bind(game).fetch_all(&self.reader).await?.into_iter().map(team).collect())
-    }
-
-    /// The team of a game with this name, as people type it.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn team(&self, game: i64, name: &str) -> sqlx::Result<Option<TeamRow>> {
-        let row =
-            sqlx::query("SELECT id, game_id, name, password_hash FROM teams WHERE game_id = ?1 AND name_key = ?2");
-        Ok(row.bind(game).bind(name_key(name)).fetch_optional(&self.reader).await?.map(team))
-    }
-
-    /// How a game's pictures are sealed, by their open addresses.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn picture_seals(&self, game: i64) -> sqlx::Result<BTreeMap<String, PictureSeal>> {
-        let rows = sqlx::query("SELECT id, sealed_id, length(bytes), key, mime FROM media WHERE game_id = ?1");
-        let seal = |row: SqliteRow| {
-            let bytes = seal::sealed_bytes(row.get::<i64, _>(2) as usize) as u32;
-            let enclosure = Enclosure { url: format!("/sealed/{}", row.get::<String, _>(1)), bytes };
-            let picture = PictureSeal { enclosure, key: key(row.get(3)), mime: row.get(4) };
-            (format!("/media/{}", row.get::<String, _>(0)), picture)
-        };
-        Ok(rows.bind(game).fetch_all(&self.reader).await?.into_iter().map(seal).collect())
-    }
-
-    /// A picture and the key that seals it, by its sealed id.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn sealed_media(&self, sealed_id: &str) -> sqlx::Result<Option<(Vec<u8>, Key)>> {
-        let row = sqlx::query("SELECT bytes, key FROM media WHERE sealed_id = ?1").bind(sealed_id);
-        Ok(row.fetch_optional(&self.reader).await?.map(|row| (row.get(0), key(row.get(1)))))
-    }
-
-    /// A picture with its kind.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn media(&self, id: &str) -> sqlx::Result<Option<(String, Vec<u8>)>> {
-        let row =
-            sqlx::query("SELECT mime, bytes FROM media WHERE id = ?1").bind(id).fetch_optional(&self.reader).await?;
-        Ok(row.map(|row| (row.get(0), row.get(1))))
     }
 }

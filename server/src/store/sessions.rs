@@ -9,7 +9,7 @@ use sqlx::Row;
 pub enum Identity {
     /// A team and the row of its game.
     Team {
-        /// Which.
+        /// The team that has logged in.
         team: TeamId,
         /// Row of its game.
         game: i64,

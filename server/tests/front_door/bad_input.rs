@@ -1,13 +1,14 @@
 //! Whatever is wrong is refused with a reason, and the server goes on.
 
-use crate::house::House;
+use crate::test_server::TestServer;
 use futures::SinkExt;
 use protocol::answer::{Change, Edit};
 use protocol::client::{Action, Batch, FromDesk, FromTeam, Rating};
-use protocol::codec::{SUBPROTOCOL, close, encode};
+use protocol::close;
+use protocol::codec::{SUBPROTOCOL, encode};
 use protocol::ids::{QuestionId, Slot, WriterId};
-use protocol::outboxes::Heard;
 use protocol::rejection::Rejection;
+use protocol::replica::Heard;
 use protocol::text::Splice;
 use swarm::wire::{close_code, connect};
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -18,10 +19,10 @@ const FORGER: WriterId = WriterId(77);
 
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_team_get_the_same_answer() {
-    let house = House::with_teams(1).await;
+    let server = TestServer::with_teams(1).await;
     let mut answers = Vec::new();
     for name in ["Team 1", "Team 9"] {
-        let response = house.post("/login", &[("name", name), ("password", "wrong")], &house.origin()).await.unwrap();
+        let response = server.post("/login", &[("name", name), ("password", "wrong")], &server.origin()).await.unwrap();
         assert_eq!(response.status(), 401);
         let page = response.text().await.unwrap();
         assert!(page.contains("do not match"));
@@ -33,23 +34,23 @@ async fn a_wrong_password_and_an_unknown_team_get_the_same_answer() {
 
 #[tokio::test]
 async fn attempts_are_limited_for_one_team_and_not_for_the_hall() {
-    let house = House::with_teams(2).await;
+    let server = TestServer::with_teams(2).await;
     let mut refused = 0;
     for _ in 0..14 {
         let response =
-            house.post("/login", &[("name", "Team 1"), ("password", "wrong")], &house.origin()).await.unwrap();
+            server.post("/login", &[("name", "Team 1"), ("password", "wrong")], &server.origin()).await.unwrap();
         refused += i32::from(response.status() == 429);
     }
     assert!((3..=4).contains(&refused), "{refused}");
-    house.team_cookie(2).await;
+    server.team_cookie(2).await;
 }
 
 #[tokio::test]
 async fn foreign_origins_are_refused() {
-    let house = House::with_teams(1).await;
-    let cookie = house.team_cookie(1).await;
-    for path in ["/link/play".to_owned(), format!("/link/screen/{}", house.code)] {
-        match connect(&house, &path, &cookie, "http://evil.example", SUBPROTOCOL).await {
+    let server = TestServer::with_teams(1).await;
+    let cookie = server.team_cookie(1).await;
+    for path in ["/link/play".to_owned(), format!("/link/screen/{}", server.code)] {
+        match connect(&server, &path, &cookie, "http://evil.example", SUBPROTOCOL).await {
             Err(error) => match *error {
                 Error::Http(response) => assert_eq!(response.status(), 403),
                 other => panic!("{other:?}"),
@@ -58,25 +59,25 @@ async fn foreign_origins_are_refused() {
         }
     }
     let response =
-        house.post("/login", &[("name", "Team 1"), ("password", "password 1")], "http://evil.example").await.unwrap();
+        server.post("/login", &[("name", "Team 1"), ("password", "password 1")], "http://evil.example").await.unwrap();
     assert_eq!(response.status(), 403);
 }
 
 #[tokio::test]
 async fn nobody_connects_without_the_right_session() {
-    let house = House::with_teams(1).await;
-    let team = house.team_cookie(1).await;
-    let desk = format!("/link/desk/{}", house.code);
+    let server = TestServer::with_teams(1).await;
+    let team = server.team_cookie(1).await;
+    let desk = format!("/link/desk/{}", server.code);
     for (path, cookie) in [("/link/play", ""), ("/link/play", "quizwire_team=0"), (desk.as_str(), team.as_str())] {
-        let mut socket = connect(&house, path, cookie, &house.origin(), SUBPROTOCOL).await.unwrap();
+        let mut socket = connect(&server, path, cookie, &server.origin(), SUBPROTOCOL).await.unwrap();
         assert_eq!(close_code(&mut socket).await.unwrap(), close::POLICY, "{path}");
     }
 }
 
 #[tokio::test]
 async fn frames_that_are_too_big_or_make_no_sense_close_with_a_code() {
-    let house = House::with_teams(1).await;
-    let cookie = house.team_cookie(1).await;
+    let server = TestServer::with_teams(1).await;
+    let cookie = server.team_cookie(1).await;
     let command = encode(&FromDesk::Act { turn: 0, action: Action::OpenQuestion });
     let cases = [
         (Message::Binary(vec![0; 5_000].into()), close::TOO_BIG),
@@ -85,20 +86,20 @@ async fn frames_that_are_too_big_or_make_no_sense_close_with_a_code() {
         (Message::Text("hello".into()), close::UNREADABLE),
     ];
     for (message, code) in cases {
-        let mut socket = connect(&house, "/link/play", &cookie, &house.origin(), SUBPROTOCOL).await.unwrap();
+        let mut socket = connect(&server, "/link/play", &cookie, &server.origin(), SUBPROTOCOL).await.unwrap();
         socket.send(message).await.unwrap();
         assert_eq!(close_code(&mut socket).await.unwrap(), code);
     }
-    let mut socket = connect(&house, "/link/play", &cookie, &house.origin(), "quizwire.v0.postcard").await.unwrap();
+    let mut socket = connect(&server, "/link/play", &cookie, &server.origin(), "quizwire.v0.postcard").await.unwrap();
     assert_eq!(close_code(&mut socket).await.unwrap(), close::VERSION);
-    assert_eq!(house.get("/healthz", "").await.unwrap(), (200, "ok\n".into()));
+    assert_eq!(server.get("/healthz", "").await.unwrap(), (200, "ok\n".into()));
 }
 
 #[tokio::test]
 async fn a_flood_is_cut_off() {
-    let house = House::with_teams(1).await;
-    let cookie = house.team_cookie(1).await;
-    let mut socket = connect(&house, "/link/play", &cookie, &house.origin(), SUBPROTOCOL).await.unwrap();
+    let server = TestServer::with_teams(1).await;
+    let cookie = server.team_cookie(1).await;
+    let mut socket = connect(&server, "/link/play", &cookie, &server.origin(), SUBPROTOCOL).await.unwrap();
     let hello = encode(&FromTeam::Hello { writer: WriterId(1), acked: 0, known: Vec::new() });
     for _ in 0..400 {
         if socket.send(Message::Binary(hello.clone().into())).await.is_err() {
@@ -110,9 +111,9 @@ async fn a_flood_is_cut_off() {
 
 #[tokio::test]
 async fn a_flood_of_pings_is_cut_off_too() {
-    let house = House::with_teams(1).await;
-    let cookie = house.team_cookie(1).await;
-    let mut socket = connect(&house, "/link/play", &cookie, &house.origin(), SUBPROTOCOL).await.unwrap();
+    let server = TestServer::with_teams(1).await;
+    let cookie = server.team_cookie(1).await;
+    let mut socket = connect(&server, "/link/play", &cookie, &server.origin(), SUBPROTOCOL).await.unwrap();
     for _ in 0..400 {
         if socket.send(Message::Ping(Default::default())).await.is_err() {
             break;
@@ -127,9 +128,9 @@ fn splice(at: u32, delete: u32, insert: &str) -> Change {
 
 #[tokio::test]
 async fn impossible_edits_are_refused_with_their_reason_and_change_nothing() {
-    let house = House::with_teams(2).await;
-    let mut desk = house.desk().await;
-    let mut page = house.team(1, 1).await;
+    let server = TestServer::with_teams(2).await;
+    let mut desk = server.desk().await;
+    let mut page = server.team(1, 1).await;
     let batch = |first, question, base, changes: Vec<Change>| {
         let edits = vec![Edit { at_ms: server::clock::now_ms(), changes }];
         FromTeam::Edits(Batch { writer: FORGER, first, question, base, on_late: false, edits })
@@ -140,7 +141,7 @@ async fn impossible_edits_are_refused_with_their_reason_and_change_nothing() {
     page.until(|page| !page.others.is_empty()).await.unwrap();
     desk.until(|view| view.now.starts_with("Open")).await.unwrap();
     page.wire.send(encode(&batch(1, Q, 0, vec![splice(0, 0, "hello")])));
-    page.until(|page| page.outboxes.content(Q).text == "hello").await.unwrap();
+    page.until(|page| page.replica.content(Q).text == "hello").await.unwrap();
     let cases = [
         (batch(2, Q, 1, vec![splice(9, 0, "x")]), Rejection::OutOfRange),
         (batch(2, Q, 1, vec![splice(u32::MAX, u32::MAX, "x")]), Rejection::OutOfRange),
@@ -174,9 +175,9 @@ async fn impossible_edits_are_refused_with_their_reason_and_change_nothing() {
 
 #[tokio::test]
 async fn a_button_pressed_twice_does_its_thing_once() {
-    let house = House::with_teams(2).await;
-    let mut desk = house.desk().await;
-    let mut second = house.desk().await;
+    let server = TestServer::with_teams(2).await;
+    let mut desk = server.desk().await;
+    let mut second = server.desk().await;
     let turn = desk.view.turn;
     desk.press_at(turn, Action::OpenQuestion);
     desk.press_at(turn, Action::OpenQuestion);

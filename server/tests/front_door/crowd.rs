@@ -1,10 +1,10 @@
-//! What a full house costs: what comes in crowds grows with the house, and not with its square.
+//! What a full hall costs: what comes in crowds grows with the hall, and not with its square.
 
-use crate::house::{House, QUIZ};
+use crate::test_server::{QUIZ, TestServer};
 use protocol::client::Action;
 use protocol::ids::{QuestionId, WriterId};
 use protocol::limits;
-use protocol::outboxes::Outboxes;
+use protocol::replica::Replica;
 use protocol::view::{ScreenStage, TeamStage};
 use swarm::Team;
 
@@ -16,11 +16,11 @@ fn bytes(pages: &[Team]) -> usize {
 }
 
 /// Teams come one after another.
-async fn arrive(house: &House) -> Vec<Team> {
+async fn arrive(server: &TestServer) -> Vec<Team> {
     let mut pages = Vec::new();
     for number in 1..=TEAMS {
-        let cookie = house.team_cookie(number).await;
-        pages.push(house.resume(&cookie, Outboxes::new(WriterId(number as u64))).await);
+        let cookie = server.team_cookie(number).await;
+        pages.push(server.resume(&cookie, Replica::new(WriterId(number as u64))).await);
     }
     pages
 }
@@ -28,9 +28,9 @@ async fn arrive(house: &House) -> Vec<Team> {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_arrives_is_told_to_all_in_a_few_bytes_and_nobody_is_cut_off_for_it() {
     let folder = tempfile::tempdir().unwrap();
-    let house = House::at(folder.path().join("quizwire.db"), QUIZ, TEAMS).await;
-    let (mut desk, mut screen) = (house.desk().await, house.screen().await);
-    let mut pages = arrive(&house).await;
+    let server = TestServer::at(folder.path().join("quizwire.db"), QUIZ, TEAMS).await;
+    let (mut desk, mut screen) = (server.desk().await, server.screen().await);
+    let mut pages = arrive(&server).await;
     // Everybody learns how many are here, and who came last.
     for page in &mut pages {
         page.until_stage(|stage| matches!(stage, TeamStage::Lobby { attendance } if attendance.here == TEAMS as u32))
@@ -62,11 +62,11 @@ async fn who_arrives_is_told_to_all_in_a_few_bytes_and_nobody_is_cut_off_for_it(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_leaderboard_reaches_everybody_alike_and_marks_that_change_later_move_it() {
-    let house = House::with_teams(3).await;
-    let mut desk = house.desk().await;
+    let server = TestServer::with_teams(3).await;
+    let mut desk = server.desk().await;
     let mut pages = Vec::new();
     for number in 1..=3 {
-        pages.push(house.team(number, number as u64).await);
+        pages.push(server.team(number, number as u64).await);
     }
     desk.open_question().await.unwrap();
     pages[1].until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();
@@ -88,6 +88,6 @@ async fn the_leaderboard_reaches_everybody_alike_and_marks_that_change_later_mov
         page.until_stage(|stage| of(stage) == [(1, 1_000), (2, 400), (3, 0)]).await.unwrap();
     }
     // A page that comes now sees the same.
-    let page = house.team(3, 77).await;
+    let page = server.team(3, 77).await;
     assert_eq!(of(&page.view.stage), [(1, 1_000), (2, 400), (3, 0)]);
 }

@@ -1,8 +1,10 @@
 //! Connections: how many, how long, and whose go first.
 
-use crate::house::{House, entrant, transport};
 use crate::process::Process;
-use protocol::codec::{SUBPROTOCOL, close, polling};
+use crate::test_server::{TestServer, entrant, transport};
+use protocol::close;
+use protocol::codec::SUBPROTOCOL;
+use protocol::polling;
 use reqwest::Method;
 use server::games;
 use server::store::Store;
@@ -20,25 +22,25 @@ const DESCRIPTORS: u32 = 256;
 
 #[tokio::test]
 async fn silent_sockets_keep_nobody_out() {
-    let mut house = House::with_teams(2).await;
-    let _process = Process::instead(&mut house, Some(DESCRIPTORS)).await;
-    let cookie = house.team_cookie(1).await;
-    let mut early = Team::join(&house, transport(), &cookie, 1).await.unwrap();
+    let mut server = TestServer::with_teams(2).await;
+    let _process = Process::instead(&mut server, Some(DESCRIPTORS)).await;
+    let cookie = server.team_cookie(1).await;
+    let mut early = Team::join(&server, transport(), &cookie, 1).await.unwrap();
     let mut silent = Vec::new();
     for _ in 0..2 * DESCRIPTORS {
-        silent.push(TcpStream::connect(house.address).await.unwrap());
+        silent.push(TcpStream::connect(server.address).await.unwrap());
     }
     // Who comes now gets in, and who was in stays in.
-    let cookie = house.team_cookie(2).await;
-    Team::join(&house, transport(), &cookie, 2).await.unwrap();
-    let mut desk = house.desk().await;
+    let cookie = server.team_cookie(2).await;
+    Team::join(&server, transport(), &cookie, 2).await.unwrap();
+    let mut desk = server.desk().await;
     desk.press(protocol::client::Action::OpenQuestion).await.unwrap();
     early.until_stage(|stage| !matches!(stage, protocol::view::TeamStage::Lobby { .. })).await.unwrap();
 }
 
 #[tokio::test]
 async fn who_does_not_finish_what_it_says_is_hung_up_on() {
-    let house = House::with_teams(1).await;
+    let server = TestServer::with_teams(1).await;
     let openings = [
         "",
         "GET / HTTP/1.1\r\nHost: quiz\r\nX-",
@@ -46,7 +48,7 @@ async fn who_does_not_finish_what_it_says_is_hung_up_on() {
         "GET /healthz HTTP/1.1\r\nHost: quiz\r\n\r\n",
     ];
     let hung_up = openings.map(|opening| {
-        let address = house.address;
+        let address = server.address;
         tokio::spawn(async move {
             let mut stream = TcpStream::connect(address).await.unwrap();
             stream.write_all(opening.as_bytes()).await.unwrap();
@@ -62,18 +64,18 @@ async fn who_does_not_finish_what_it_says_is_hung_up_on() {
 
 #[tokio::test]
 async fn asked_to_end_it_ends_whatever_hangs() {
-    let mut house = House::with_teams(1).await;
-    let mut process = Process::instead(&mut house, None).await;
-    let mut page = house.team(1, 1).await;
+    let mut server = TestServer::with_teams(1).await;
+    let mut process = Process::instead(&mut server, None).await;
+    let mut page = server.team(1, 1).await;
     page.wire.withhold_answers();
     let mut stuck = Vec::new();
     for opening in ["", "GET / HTTP/1.1\r\n", "POST /login HTTP/1.1\r\nHost: quiz\r\nContent-Length: 100\r\n\r\n"] {
-        let mut stream = TcpStream::connect(house.address).await.unwrap();
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
         stream.write_all(opening.as_bytes()).await.unwrap();
         stuck.push(stream);
     }
     // Nothing can be written meanwhile, either.
-    let mut holder = sqlx::SqliteConnection::connect(house.database().to_str().unwrap()).await.unwrap();
+    let mut holder = sqlx::SqliteConnection::connect(server.database().to_str().unwrap()).await.unwrap();
     sqlx::query("BEGIN IMMEDIATE").execute(&mut holder).await.unwrap();
     page.type_text(protocol::ids::QuestionId(0), "x");
     assert!(process.terminate(Duration::from_secs(15)).await);
@@ -81,24 +83,24 @@ async fn asked_to_end_it_ends_whatever_hangs() {
 
 #[tokio::test]
 async fn links_over_plain_requests_are_few_for_whoever_has_no_session() {
-    let house = House::with_teams(1).await;
-    let path = format!("/link/screen/{}/poll?version={SUBPROTOCOL}", house.code);
+    let server = TestServer::with_teams(1).await;
+    let path = format!("/link/screen/{}/poll?version={SUBPROTOCOL}", server.code);
     let mut refused = 0;
     for _ in 0..40 {
-        let answer = house.request(Method::POST, &path, "").send().await.unwrap();
+        let answer = server.request(Method::POST, &path, "").send().await.unwrap();
         let code = answer.headers().get(polling::CODE).map(|code| code.to_str().unwrap().parse::<u16>().unwrap());
         refused += usize::from(code == Some(close::TOO_MANY));
     }
     assert!(refused >= 20, "{refused}");
-    let cookie = house.team_cookie(1).await;
-    Team::join(&house, swarm::Transport::Polling, &cookie, 1).await.unwrap();
+    let cookie = server.team_cookie(1).await;
+    Team::join(&server, swarm::Transport::Polling, &cookie, 1).await.unwrap();
 }
 
 #[tokio::test]
 async fn whoever_has_no_session_cannot_fill_the_log() {
-    let mut house = House::with_teams(1).await;
-    let _process = Process::instead(&mut house, None).await;
-    let path = format!("/link/screen/{}", house.code);
+    let mut server = TestServer::with_teams(1).await;
+    let _process = Process::instead(&mut server, None).await;
+    let path = format!("/link/screen/{}", server.code);
     let http = reqwest::Client::new();
     for length in [20_000, 300_000] {
         for _ in 0..200 {
@@ -109,42 +111,42 @@ async fn whoever_has_no_session_cannot_fill_the_log() {
                 ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
                 ("origin", &"o".repeat(length)),
             ];
-            let request = http.get(house.url(&path));
+            let request = http.get(server.url(&path));
             let request = upgrade.into_iter().fold(request, |request, (name, value)| request.header(name, value));
             // Refused, or not even read to its end.
             assert!(request.send().await.map_or(true, |answer| answer.status().is_client_error()));
         }
     }
-    let log = std::fs::metadata(Process::log(&house)).unwrap().len();
+    let log = std::fs::metadata(Process::log(&server)).unwrap().len();
     assert!((1..100_000).contains(&log), "{log}");
 }
 
 #[tokio::test]
 async fn a_hall_behind_one_router_logs_in() {
-    let house = House::with_teams(1).await;
+    let server = TestServer::with_teams(1).await;
     for _ in 0..320 {
-        house.team_cookie(1).await;
+        server.team_cookie(1).await;
     }
 }
 
 #[tokio::test]
 async fn a_login_by_code_finds_an_old_game() {
-    let house = House::with_teams(1).await;
-    let store = Store::open(&house.database()).await.unwrap();
+    let server = TestServer::with_teams(1).await;
+    let store = Store::open(&server.database()).await.unwrap();
     for _ in 0..201 {
-        let quiz = serde_json::from_str(crate::house::QUIZ).unwrap();
+        let quiz = serde_json::from_str(crate::test_server::QUIZ).unwrap();
         games::create(&store, quiz, &[], &[]).await.unwrap();
     }
     store.close().await;
-    house.venue.team_cookie(&entrant(1).name, &entrant(1).password).await.unwrap();
+    server.venue.team_cookie(&entrant(1).name, &entrant(1).password).await.unwrap();
 }
 
 #[tokio::test]
 async fn the_database_is_its_owners_alone() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("data/quizwire.db");
-    let house = House::at(database.clone(), crate::house::QUIZ, 1).await;
-    let _page = house.team(1, 1).await;
+    let server = TestServer::at(database.clone(), crate::test_server::QUIZ, 1).await;
+    let _page = server.team(1, 1).await;
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(database.parent().unwrap()), 0o700);
     for file in ["quizwire.db", "quizwire.db-wal", "quizwire.db-shm"] {

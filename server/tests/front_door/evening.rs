@@ -1,6 +1,6 @@
 //! A whole evening, as its three kinds of people live it.
 
-use crate::house::House;
+use crate::test_server::TestServer;
 use protocol::client::{Action, FromDesk};
 use protocol::ids::QuestionId;
 use protocol::view::{ScreenStage, TeamStage};
@@ -14,12 +14,12 @@ async fn until_open(pages: &mut [Team]) {
 
 #[tokio::test]
 async fn an_evening_from_lobby_to_podium() {
-    let house = House::with_teams(4).await;
-    let mut desk = house.desk().await;
-    let mut screen = house.screen().await;
+    let server = TestServer::with_teams(4).await;
+    let mut desk = server.desk().await;
+    let mut screen = server.screen().await;
     let mut pages = Vec::new();
     for number in 1..=4 {
-        pages.push(house.team(number, number as u64).await);
+        pages.push(server.team(number, number as u64).await);
     }
     screen
         .until(|view| matches!(&view.stage, ScreenStage::Lobby { attendance } if attendance.teams.iter().all(|team| team.online)))
@@ -47,7 +47,7 @@ async fn an_evening_from_lobby_to_podium() {
     assert!(desk.view.standings.iter().all(|standing| standing.cents == 0), "marks count when the solution is shown");
     desk.press(Action::ShowSolution).await.unwrap();
     desk.until(|view| view.standings.iter().map(|standing| standing.cents).eq([1_000, 1_000, 1_000, 0])).await.unwrap();
-    screen.until(|view| matches!(view.stage, ScreenStage::Shown { right: 3, .. })).await.unwrap();
+    screen.until(|view| matches!(view.stage, ScreenStage::Solution { right: 3, .. })).await.unwrap();
 
     // A choice that was opened by mistake, withdrawn and opened again keeps what was ticked.
     desk.open_question().await.unwrap();
@@ -57,7 +57,7 @@ async fn an_evening_from_lobby_to_podium() {
     pages[3].until_stage(|stage| matches!(stage, TeamStage::Between { .. })).await.unwrap();
     desk.open_question().await.unwrap();
     until_open(&mut pages).await;
-    assert!(pages[3].outboxes.content(QuestionId(1)).choices.has(1));
+    assert!(pages[3].replica.content(QuestionId(1)).choices.has(1));
     pages[0].pick(QuestionId(1), 0).await.unwrap();
     pages[0].pick(QuestionId(1), 1).await.unwrap();
 

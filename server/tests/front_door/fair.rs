@@ -1,12 +1,12 @@
 //! Who lies about times, or about how far away they are, wins nothing by it.
 
-use crate::house::House;
+use crate::test_server::TestServer;
 use futures::SinkExt;
 use protocol::answer::{Change, Edit};
 use protocol::client::{Action, Batch, FromDesk, FromTeam, Readiness};
 use protocol::codec::{SUBPROTOCOL, encode};
 use protocol::ids::{QuestionId, WriterId};
-use protocol::outboxes::Heard;
+use protocol::replica::Heard;
 use protocol::stamp::Stamp;
 use protocol::text::Splice;
 use protocol::view::TeamStage;
@@ -31,7 +31,7 @@ async fn ended(desk: &mut Desk, pages: [&mut Team; 2]) -> i64 {
 /// Types one more letter, now, and says that it was then.
 fn type_as_of(page: &mut Team, claimed_ms: i64) {
     let splice = Splice { at: 1, delete: 0, insert: "b".into() };
-    page.outboxes.edit(Q, Change::Splice(splice), claimed_ms).unwrap();
+    page.replica.edit(Q, Change::Splice(splice), claimed_ms).unwrap();
     page.flush();
 }
 
@@ -41,10 +41,10 @@ async fn until_ms(at_ms: i64) {
 
 #[tokio::test]
 async fn a_page_that_answers_late_and_sets_its_dates_back_is_late_all_the_same() {
-    let house = House::with_teams(2).await;
-    let mut desk = house.desk().await;
-    let mut honest = house.team(1, 1).await;
-    let mut liar = house.team(2, 2).await;
+    let server = TestServer::with_teams(2).await;
+    let mut desk = server.desk().await;
+    let mut honest = server.team(1, 1).await;
+    let mut liar = server.team(2, 2).await;
     // It pretends to be 1.5 s away, so that what it types after the end might still be under way.
     desk.until(|view| view.rows[1].devices.iter().any(|device| device.line.is_some())).await.unwrap();
     liar.wire.delay_answers(Duration::from_millis(1_500));
@@ -52,7 +52,7 @@ async fn a_page_that_answers_late_and_sets_its_dates_back_is_late_all_the_same()
     until_ms(end_ms + 900).await;
     type_as_of(&mut liar, end_ms - 400);
     liar.until(|page| page.others.contains(&Heard::Late)).await.unwrap();
-    assert_eq!(liar.outboxes.content(Q).text, "a");
+    assert_eq!(liar.replica.content(Q).text, "a");
     desk.until(|view| view.late.iter().any(|late| late.teams.iter().any(|(_, name)| name == "Team 2"))).await.unwrap();
     desk.send(&FromDesk::History(Some((desk.view.rows[1].team, Q))));
     desk.until(|view| view.history.is_some()).await.unwrap();
@@ -62,11 +62,11 @@ async fn a_page_that_answers_late_and_sets_its_dates_back_is_late_all_the_same()
 
 #[tokio::test]
 async fn a_page_that_answers_no_heartbeat_gets_the_least_time() {
-    let house = House::with_teams(2).await;
-    let mut desk = house.desk().await;
-    let mut honest = house.team(1, 1).await;
-    let cookie = house.team_cookie(2).await;
-    let mut mute = connect(&house, "/link/play", &cookie, &house.origin(), SUBPROTOCOL).await.unwrap();
+    let server = TestServer::with_teams(2).await;
+    let mut desk = server.desk().await;
+    let mut honest = server.team(1, 1).await;
+    let cookie = server.team_cookie(2).await;
+    let mut mute = connect(&server, "/link/play", &cookie, &server.origin(), SUBPROTOCOL).await.unwrap();
     let mut sender = async |message: &FromTeam| {
         let frame = Stamp { sent_us: now_us(), echo: None }.frame(&encode(message));
         mute.send(Message::Binary(frame.into())).await.unwrap();
@@ -96,10 +96,10 @@ async fn a_page_that_answers_no_heartbeat_gets_the_least_time() {
 
 #[tokio::test]
 async fn what_was_typed_after_the_end_is_late_however_soon_it_comes() {
-    let house = House::with_teams(2).await;
-    let mut desk = house.desk().await;
-    let mut page = house.team(1, 1).await;
-    let mut other = house.team(2, 2).await;
+    let server = TestServer::with_teams(2).await;
+    let mut desk = server.desk().await;
+    let mut page = server.team(1, 1).await;
+    let mut other = server.team(2, 2).await;
     let end_ms = ended(&mut desk, [&mut page, &mut other]).await;
     until_ms(end_ms + 10).await;
     type_as_of(&mut page, end_ms + 5);

@@ -1,6 +1,6 @@
 //! Databases of the first release are opened, stand where they stood, and are played on.
 
-use crate::house::House;
+use crate::test_server::TestServer;
 use protocol::client::{Action, FromDesk};
 use protocol::ids::{QuestionId, TeamId};
 use protocol::view::TeamStage;
@@ -11,15 +11,15 @@ use swarm::{Desk, Team, Venue};
 
 const PASSWORD: &str = "a password of the test";
 
-/// A house with a copy of a database of the first release, in which the quizmaster's password is known.
-async fn house(folder: &Path, name: &str, code: &str) -> House {
+/// A server with a copy of a database of the first release, in which the quizmaster's password is known.
+async fn server(folder: &Path, name: &str, code: &str) -> TestServer {
     let database = folder.join("quizwire.db");
     let fixture = format!("{}/tests/fixtures/{name}.db", env!("CARGO_MANIFEST_DIR"));
     std::fs::copy(fixture, &database).unwrap();
     let store = Store::open(&database).await.unwrap();
     store.set_quizmaster(&auth::hash(PASSWORD.into()).await.unwrap()).await.unwrap();
     store.close().await;
-    House::on(database, code, PASSWORD).await
+    TestServer::on(database, code, PASSWORD).await
 }
 
 /// Places, names and points in hundredths.
@@ -29,7 +29,7 @@ fn board(desk: &Desk) -> Vec<(u32, &str, u32)> {
 
 async fn team(venue: &Venue, name: &str, password: &str, writer: u64) -> Team {
     let cookie = venue.team_cookie(name, password).await.unwrap();
-    Team::join(venue, crate::house::transport(), &cookie, writer).await.unwrap()
+    Team::join(venue, crate::test_server::transport(), &cookie, writer).await.unwrap()
 }
 
 /// As the first release worked them out.
@@ -45,10 +45,10 @@ const FINISHED: [(u32, &str, u32); 6] = [
 #[tokio::test]
 async fn a_finished_evening_of_the_first_release_ends_as_it_did() {
     let folder = tempfile::tempdir().unwrap();
-    let house = house(folder.path(), "first-release-finished", "VRXB").await;
-    let mut desk = house.desk().await;
+    let server = server(folder.path(), "first-release-finished", "VRXB").await;
+    let mut desk = server.desk().await;
     assert_eq!(board(&desk), FINISHED);
-    let mut page = team(&house.venue, "Red Pandas", "bamboo-lantern", 1).await;
+    let mut page = team(&server.venue, "Red Pandas", "bamboo-lantern", 1).await;
     page.until_stage(|stage| matches!(stage, TeamStage::Finished { standings } if standings[0].cents == 7_500))
         .await
         .unwrap();
@@ -62,8 +62,8 @@ async fn a_finished_evening_of_the_first_release_ends_as_it_did() {
 #[tokio::test]
 async fn an_evening_of_the_first_release_is_rated_and_finished_by_this_one() {
     let folder = tempfile::tempdir().unwrap();
-    let house = house(folder.path(), "first-release-before-rating", "MSWN").await;
-    let mut desk = house.desk().await;
+    let server = server(folder.path(), "first-release-before-rating", "MSWN").await;
+    let mut desk = server.desk().await;
     assert!(board(&desk).iter().all(|(place, _, cents)| (*place, *cents) == (1, 0)));
     let teams = [
         ("Red Pandas", "bamboo-lantern"),
@@ -73,7 +73,7 @@ async fn an_evening_of_the_first_release_is_rated_and_finished_by_this_one() {
     ];
     let mut pages = Vec::new();
     for ((name, password), writer) in teams.into_iter().zip(1..) {
-        pages.push(team(&house.venue, name, password, writer).await);
+        pages.push(team(&server.venue, name, password, writer).await);
     }
     desk.press(Action::StartRating).await.unwrap();
     for page in &mut pages {

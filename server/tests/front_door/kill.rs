@@ -1,10 +1,10 @@
 //! The server process is killed while teams type. What was acknowledged is in the journal once, in order.
 
-use crate::house::{House, entrant};
 use crate::process::Process;
+use crate::test_server::{TestServer, entrant};
 use game::Event;
 use protocol::ids::{QuestionId, WriterId};
-use protocol::outboxes::Outboxes;
+use protocol::replica::Replica;
 use protocol::view::TeamStage;
 use server::store::Store;
 use std::time::Duration;
@@ -17,13 +17,13 @@ const Q: QuestionId = QuestionId(0);
 
 #[tokio::test]
 async fn killed_while_teams_type_nothing_acknowledged_is_lost_or_doubled() {
-    let mut house = House::with_teams(TEAMS).await;
-    let mut process = Process::instead(&mut house, None).await;
-    let mut desk = house.desk().await;
+    let mut server = TestServer::with_teams(TEAMS).await;
+    let mut process = Process::instead(&mut server, None).await;
+    let mut desk = server.desk().await;
     let mut pages = Vec::new();
     for number in 1..=TEAMS {
-        let cookie = house.team_cookie(number).await;
-        pages.push((house.resume(&cookie, Outboxes::new(WriterId(number as u64))).await, cookie));
+        let cookie = server.team_cookie(number).await;
+        pages.push((server.resume(&cookie, Replica::new(WriterId(number as u64))).await, cookie));
     }
     desk.open_question().await.unwrap();
     let mut acked = [0; TEAMS];
@@ -35,7 +35,7 @@ async fn killed_while_teams_type_nothing_acknowledged_is_lost_or_doubled() {
         let typing = pages.into_iter().map(|(mut page, cookie)| {
             tokio::spawn(async move {
                 for letter in 0..1_000 {
-                    let mut text = page.outboxes.content(Q).text;
+                    let mut text = page.replica.content(Q).text;
                     if text.chars().count() > 60 {
                         text.clear()
                     } else {
@@ -57,20 +57,20 @@ async fn killed_while_teams_type_nothing_acknowledged_is_lost_or_doubled() {
         for task in typing {
             left.push(task.await.unwrap());
         }
-        process = Process::start(&house, None).await;
+        process = Process::start(&server, None).await;
         pages = Vec::new();
         for ((page, cookie), acked) in left.into_iter().zip(&mut acked) {
             *acked = page.acked.max(*acked);
-            pages.push((house.resume(&cookie, page.outboxes).await, cookie));
+            pages.push((server.resume(&cookie, page.replica).await, cookie));
         }
     }
     for (page, _) in &mut pages {
-        page.until(|page| page.outboxes.unsaved() == 0).await.unwrap();
+        page.until(|page| page.replica.unsaved() == 0).await.unwrap();
     }
-    let texts: Vec<_> = pages.iter().map(|(page, _)| page.outboxes.content(Q).text).collect();
+    let texts: Vec<_> = pages.iter().map(|(page, _)| page.replica.content(Q).text).collect();
     drop(process);
 
-    let store = Store::open(&house.database()).await.unwrap();
+    let store = Store::open(&server.database()).await.unwrap();
     let facts = store.facts(1).await.unwrap();
     let game = game::Game::replay(&facts);
     for ((number, acked), text) in (1..=TEAMS).zip(acked).zip(texts) {

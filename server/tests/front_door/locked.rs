@@ -1,8 +1,8 @@
 //! Another program holds the database for longer than the server waits.
 
-use crate::house::House;
+use crate::test_server::TestServer;
 use protocol::ids::{QuestionId, WriterId};
-use protocol::outboxes::Outboxes;
+use protocol::replica::Replica;
 use protocol::view::TeamStage;
 use sqlx::{Connection, SqliteConnection};
 use std::time::Duration;
@@ -13,15 +13,15 @@ const HELD: Duration = Duration::from_millis(6_500);
 
 #[tokio::test]
 async fn a_locked_database_delays_what_is_typed_and_loses_nothing() {
-    let house = House::with_teams(2).await;
-    let mut desk = house.desk().await;
-    let cookie = house.team_cookie(1).await;
-    let mut page = house.resume(&cookie, Outboxes::new(WriterId(1))).await;
+    let server = TestServer::with_teams(2).await;
+    let mut desk = server.desk().await;
+    let cookie = server.team_cookie(1).await;
+    let mut page = server.resume(&cookie, Replica::new(WriterId(1))).await;
     desk.open_question().await.unwrap();
     page.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();
     page.write(Q, "before").await.unwrap();
 
-    let mut holder = SqliteConnection::connect(house.database().to_str().unwrap()).await.unwrap();
+    let mut holder = SqliteConnection::connect(server.database().to_str().unwrap()).await.unwrap();
     sqlx::query("BEGIN IMMEDIATE").execute(&mut holder).await.unwrap();
     page.type_text(Q, "before and during");
     let acked = page.acked;
@@ -33,9 +33,9 @@ async fn a_locked_database_delays_what_is_typed_and_loses_nothing() {
     while page.hear().await.unwrap() {}
     assert_eq!(page.acked, acked);
     released.await.unwrap();
-    let mut page = house.resume(&cookie, page.outboxes).await;
+    let mut page = server.resume(&cookie, page.replica).await;
     page.until_saved().await.unwrap();
-    assert_eq!(page.outboxes.content(Q).text, "before and during");
-    let mut desk = house.desk().await;
+    assert_eq!(page.replica.content(Q).text, "before and during");
+    let mut desk = server.desk().await;
     desk.until(|view| view.rows[0].text == "before and during").await.unwrap();
 }

@@ -1,9 +1,9 @@
-//! What a full house leaves behind in memory.
+//! What a full hall leaves behind in memory.
 
-use crate::house::{House, QUIZ};
 use crate::process::Process;
+use crate::test_server::{QUIZ, TestServer};
 use protocol::ids::{QuestionId, WriterId};
-use protocol::outboxes::Outboxes;
+use protocol::replica::Replica;
 use protocol::view::TeamStage;
 use std::time::Duration;
 use swarm::Team;
@@ -27,11 +27,11 @@ fn resident(process: &Process) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn logins_leave_little_behind() {
-    let mut house = House::with_teams(2).await;
-    let process = Process::instead(&mut house, None).await;
+    let mut server = TestServer::with_teams(2).await;
+    let process = Process::instead(&mut server, None).await;
     let before = resident(&process);
     for _ in 0..LOGINS / 2 {
-        tokio::join!(house.team_cookie(1), house.team_cookie(2));
+        tokio::join!(server.team_cookie(1), server.team_cookie(2));
     }
     let more = resident(&process).saturating_sub(before);
     println!("{LOGINS} logins: {} MB more", more / MB);
@@ -42,13 +42,13 @@ async fn logins_leave_little_behind() {
 async fn keypresses_leave_little_behind() {
     let folder = tempfile::tempdir().unwrap();
     let quiz = QUIZ.replace("\"seconds\": 30", "\"seconds\": 3600");
-    let mut house = House::at(folder.path().join("quizwire.db"), &quiz, TEAMS).await;
-    let process = Process::instead(&mut house, None).await;
-    let mut desk = house.desk().await;
+    let mut server = TestServer::at(folder.path().join("quizwire.db"), &quiz, TEAMS).await;
+    let process = Process::instead(&mut server, None).await;
+    let mut desk = server.desk().await;
     let mut pages = Vec::new();
     for number in 1..=TEAMS {
-        let cookie = house.team_cookie(number).await;
-        let mut page = house.resume(&cookie, Outboxes::new(WriterId(number as u64))).await;
+        let cookie = server.team_cookie(number).await;
+        let mut page = server.resume(&cookie, Replica::new(WriterId(number as u64))).await;
         page.wire.keeps_frames = false;
         pages.push(page);
     }
@@ -69,7 +69,7 @@ async fn type_keys(pages: Vec<Team>, keys: usize) -> Vec<Team> {
     let typing = pages.into_iter().map(|mut page| {
         tokio::spawn(async move {
             for key in 0..keys {
-                let text = page.outboxes.content(Q).text;
+                let text = page.replica.content(Q).text;
                 let text = if key % 60 == 59 { String::new() } else { text + "x" };
                 page.type_text(Q, &text);
                 if key % KEYS_A_BATCH == 0 {

@@ -1,6 +1,6 @@
 //! Nothing that a team must not know yet is in any frame or page that its browser receives.
 
-use crate::house::{House, PICTURE};
+use crate::test_server::{PICTURE, TestServer};
 use protocol::client::Action;
 use protocol::ids::QuestionId;
 use protocol::view::TeamStage;
@@ -35,11 +35,11 @@ const OTHERS: [&str; 3] = ["other alpha", "other poem", "number 4711 of others"]
 
 #[tokio::test]
 async fn no_other_teams_text_no_unrevealed_question_no_unshown_solution() {
-    let house = House::with_teams(3).await;
-    let mut desk = house.desk().await;
-    let mut spy = house.team(1, 1).await;
-    let mut other = house.team(2, 2).await;
-    let mut third = house.team(3, 3).await;
+    let server = TestServer::with_teams(3).await;
+    let mut desk = server.desk().await;
+    let mut spy = server.team(1, 1).await;
+    let mut other = server.team(2, 2).await;
+    let mut third = server.team(3, 3).await;
     let mut secrets = vec![
         "Prompt alpha?",
         "Prompt beta?",
@@ -58,16 +58,16 @@ async fn no_other_teams_text_no_unrevealed_question_no_unshown_solution() {
     secrets.extend(OTHERS);
     let mut watch = Watch { secrets, seen: 0 };
     watch.look(&spy);
-    let cookie = house.team_cookie(1).await;
+    let cookie = server.team_cookie(1).await;
     let pages = [
         "/play".to_owned(),
         "/".into(),
         "/control".into(),
-        format!("/control/games/{}", house.code),
-        format!("/screen/{}", house.code),
+        format!("/control/games/{}", server.code),
+        format!("/screen/{}", server.code),
     ];
     for path in &pages {
-        let (_, body) = house.get(path, &cookie).await.unwrap();
+        let (_, body) = server.get(path, &cookie).await.unwrap();
         assert!(watch.secrets.iter().all(|secret| !body.contains(secret)), "{path}");
     }
 
@@ -94,7 +94,7 @@ async fn no_other_teams_text_no_unrevealed_question_no_unshown_solution() {
         spy.until_stage(|stage| matches!(stage, TeamStage::Closed { collecting: false, .. })).await.unwrap();
         watch.look(&spy);
         desk.press(Action::ShowSolution).await.unwrap();
-        spy.until_stage(|stage| matches!(stage, TeamStage::Shown { .. })).await.unwrap();
+        spy.until_stage(|stage| matches!(stage, TeamStage::Solution { .. })).await.unwrap();
         watch.reveal(shown);
         watch.look(&spy);
     }
@@ -103,8 +103,8 @@ async fn no_other_teams_text_no_unrevealed_question_no_unshown_solution() {
         let at = text.find("/media/")?;
         Some(text[at..at + "/media/".len() + 64].to_owned())
     });
-    assert_eq!(house.get(&media.unwrap(), "").await.unwrap(), (200, PICTURE.into()));
-    assert_eq!(house.get("/media/0", "").await.unwrap().0, 404);
+    assert_eq!(server.get(&media.unwrap(), "").await.unwrap(), (200, PICTURE.into()));
+    assert_eq!(server.get("/media/0", "").await.unwrap().0, 404);
 
     desk.press(Action::ShowScores).await.unwrap();
     desk.press(Action::NextRound).await.unwrap();

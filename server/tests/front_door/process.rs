@@ -1,6 +1,6 @@
 //! The server as a process of its own, for what ends with the process.
 
-use crate::house::House;
+use crate::test_server::TestServer;
 use std::fs::OpenOptions;
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -18,21 +18,21 @@ impl Drop for Process {
 }
 
 impl Process {
-    /// Ends the house's own server and starts a process in its place, on another port.
-    pub async fn instead(house: &mut House, descriptors: Option<u32>) -> Self {
-        house.close().await;
-        house.venue.address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        Self::start(house, descriptors).await
+    /// Ends the server of this process and starts a process in its place, on another port.
+    pub async fn instead(server: &mut TestServer, descriptors: Option<u32>) -> Self {
+        server.close().await;
+        server.venue.address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        Self::start(server, descriptors).await
     }
 
-    /// Starts a process where the house's server was, with no more than so many descriptors.
-    pub async fn start(house: &House, descriptors: Option<u32>) -> Self {
-        let log = OpenOptions::new().append(true).create(true).open(Self::log(house)).unwrap();
+    /// Starts a process where the server was, with no more than so many descriptors.
+    pub async fn start(server: &TestServer, descriptors: Option<u32>) -> Self {
+        let log = OpenOptions::new().append(true).create(true).open(Self::log(server)).unwrap();
         let limit = descriptors.map_or(String::new(), |descriptors| format!("ulimit -n {descriptors}; "));
         let child = Command::new("sh")
             .args(["-c", &format!("{limit}exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_quizwire")])
-            .args(["serve", "--listen", &house.address.to_string(), "--database"])
-            .arg(house.database())
+            .args(["serve", "--listen", &server.address.to_string(), "--database"])
+            .arg(server.database())
             .args(["--leptos", concat!(env!("CARGO_MANIFEST_DIR"), "/../Leptos.toml")])
             .stdout(Stdio::null())
             .stderr(log)
@@ -40,7 +40,7 @@ impl Process {
             .unwrap();
         let process = Self(child);
         for _ in 0..200 {
-            if reqwest::get(house.url("/healthz")).await.is_ok_and(|response| response.status() == 200) {
+            if reqwest::get(server.url("/healthz")).await.is_ok_and(|response| response.status() == 200) {
                 return process;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -48,9 +48,9 @@ impl Process {
         panic!("the server does not come up");
     }
 
-    /// Where the processes of a house log to.
-    pub fn log(house: &House) -> PathBuf {
-        house.database().with_extension("log")
+    /// Where its processes log to.
+    pub fn log(server: &TestServer) -> PathBuf {
+        server.database().with_extension("log")
     }
 
     /// Asks it to end, as the system does, and waits for that; tells whether it came.

@@ -1,10 +1,10 @@
 //! A question goes out sealed, opens with a key at an instant, and the pages say when they showed it.
 
-use crate::house::{House, PICTURE};
+use crate::test_server::{PICTURE, TestServer};
 use protocol::client::{Action, FromTeam, Readiness};
 use protocol::codec::{decode, encode};
 use protocol::ids::QuestionId;
-use protocol::seal::{self, Content, Sealed};
+use protocol::seal::{self, Sealed, SealedContent};
 use protocol::view::{ScreenStage, TeamStage};
 use swarm::{Screen, Team, now_us};
 
@@ -25,19 +25,19 @@ async fn until_armed(page: &mut Team) -> (Sealed, i64) {
 }
 
 fn shown(question: QuestionId, at_us: i64) -> Vec<u8> {
-    encode(&FromTeam::Ready(Readiness::Shown { question, at_us, error_us: 700, coarse: false }))
+    encode(&FromTeam::Ready(Readiness::Displayed { question, at_us, error_us: 700, coarse: false }))
 }
 
 #[tokio::test]
 async fn pages_open_the_question_themselves_with_the_key_and_its_picture_with_what_is_inside() {
-    let house = House::with_teams(2).await;
-    let mut desk = house.desk().await;
-    let mut page = house.team(1, 1).await;
+    let server = TestServer::with_teams(2).await;
+    let mut desk = server.desk().await;
+    let mut page = server.team(1, 1).await;
     let ahead = page.view.ahead.clone().expect("the picture can be fetched in the lobby");
     desk.press(Action::OpenQuestion).await.unwrap();
     let (sealed, _) = until_armed(&mut page).await;
     assert_eq!(sealed.picture, Some(ahead.clone()));
-    let picture = house.request(reqwest::Method::GET, &ahead.url, "").send().await.unwrap().bytes().await.unwrap();
+    let picture = server.request(reqwest::Method::GET, &ahead.url, "").send().await.unwrap().bytes().await.unwrap();
     assert_eq!(picture.len(), ahead.bytes as usize);
     assert!(!picture.windows(16).any(|window| PICTURE.as_bytes().starts_with(window)), "it is sealed");
 
@@ -45,7 +45,7 @@ async fn pages_open_the_question_themselves_with_the_key_and_its_picture_with_wh
     assert!(armed(&page.view.stage).is_some(), "the key comes before the question is open");
     let unsealing = page.unsealing.clone().unwrap();
     let content = seal::open(&unsealing.key, sealed.content).expect("the key opens it");
-    let Content { question, picture: inside } = decode(&content).unwrap();
+    let SealedContent { question, picture: inside } = decode(&content).unwrap();
     page.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();
     assert_eq!(page.view.stage.question(), Some(&question), "it is what everybody sees");
     assert_eq!(seal::open(&inside.unwrap().0, picture.to_vec()).unwrap(), PICTURE.as_bytes());
@@ -53,24 +53,24 @@ async fn pages_open_the_question_themselves_with_the_key_and_its_picture_with_wh
 
 #[tokio::test]
 async fn who_has_not_loaded_it_is_waited_for_until_the_quizmaster_opens_it() {
-    let house = House::with_teams(3).await;
-    let mut desk = house.desk().await;
-    let mut screen = house.screen().await;
-    let mut pages = [house.team(1, 1).await, house.team(2, 2).await, house.team(3, 3).await];
+    let server = TestServer::with_teams(3).await;
+    let mut desk = server.desk().await;
+    let mut screen = server.screen().await;
+    let mut pages = [server.team(1, 1).await, server.team(2, 2).await, server.team(3, 3).await];
     pages[2].wire.withhold_answers();
     desk.press(Action::OpenQuestion).await.unwrap();
     let loaded = |percent| encode(&FromTeam::Ready(Readiness::Loaded { question: Q, percent }));
     pages[2].wire.send(loaded(40));
     desk.until(|view| {
-        let muster = view.muster.clone().unwrap_or_default();
-        (muster.ready, muster.pages, muster.waiting) == (3, 4, vec![("Team 3".to_owned(), 40)])
+        let roll_call = view.roll_call.clone().unwrap_or_default();
+        (roll_call.ready, roll_call.pages, roll_call.waiting) == (3, 4, vec![("Team 3".to_owned(), 40)])
     })
     .await
     .unwrap();
     assert_eq!(desk.view.primary, Some(Action::OpenNow));
     // A page that says the same of another question has none of this one.
     pages[2].wire.send(encode(&FromTeam::Ready(Readiness::Loaded { question: QuestionId(2), percent: 100 })));
-    desk.until(|view| view.muster.as_ref().is_some_and(|muster| muster.waiting[0].1 == 0)).await.unwrap();
+    desk.until(|view| view.roll_call.as_ref().is_some_and(|roll_call| roll_call.waiting[0].1 == 0)).await.unwrap();
     assert!(desk.view.now.starts_with("Waiting"), "{}", desk.view.now);
 
     desk.press(Action::OpenNow).await.unwrap();
@@ -82,12 +82,12 @@ async fn who_has_not_loaded_it_is_waited_for_until_the_quizmaster_opens_it() {
 
 #[tokio::test]
 async fn it_opens_by_itself_once_the_last_page_has_it_or_has_gone() {
-    let house = House::with_teams(2).await;
-    let mut desk = house.desk().await;
-    let mut slow = house.team(1, 1).await;
+    let server = TestServer::with_teams(2).await;
+    let mut desk = server.desk().await;
+    let mut slow = server.team(1, 1).await;
     slow.wire.withhold_answers();
     desk.press(Action::OpenQuestion).await.unwrap();
-    desk.until(|view| view.muster.as_ref().is_some_and(|muster| muster.pages == 1)).await.unwrap();
+    desk.until(|view| view.roll_call.as_ref().is_some_and(|roll_call| roll_call.pages == 1)).await.unwrap();
     slow.wire.send(encode(&FromTeam::Ready(Readiness::Loaded { question: Q, percent: 100 })));
     desk.until(|view| view.now.starts_with("Open")).await.unwrap();
     slow.wire.send(shown(Q, now_us()));
@@ -95,21 +95,21 @@ async fn it_opens_by_itself_once_the_last_page_has_it_or_has_gone() {
     // Withdrawn and opened again, it is another reveal: nobody has it yet, and nobody has shown it.
     desk.press(Action::Withdraw).await.unwrap();
     desk.press(Action::OpenQuestion).await.unwrap();
-    desk.until(|view| view.muster.as_ref().is_some_and(|muster| muster.ready == 0)).await.unwrap();
+    desk.until(|view| view.roll_call.as_ref().is_some_and(|roll_call| roll_call.ready == 0)).await.unwrap();
     drop(slow);
     desk.until(|view| view.now.starts_with("Open") && view.reveal.is_none()).await.unwrap();
 }
 
 #[tokio::test]
 async fn who_comes_while_it_is_counted_in_gets_all_of_it_at_once() {
-    let house = House::with_teams(2).await;
-    let mut desk = house.desk().await;
-    let mut early = house.team(1, 1).await;
+    let server = TestServer::with_teams(2).await;
+    let mut desk = server.desk().await;
+    let mut early = server.team(1, 1).await;
     desk.press(Action::OpenQuestion).await.unwrap();
     let (_, reveal_ms) = until_armed(&mut early).await;
     early.until(|page| page.unsealing.is_some()).await.unwrap();
     // The key is out, the instant is not there yet: the late page has both from its first view on.
-    let late = house.team(2, 2).await;
+    let late = server.team(2, 2).await;
     match &late.view.stage {
         TeamStage::Armed { sealed, reveal_ms: late_ms, key, .. } => {
             assert_eq!(*late_ms, Some(reveal_ms));
@@ -121,10 +121,10 @@ async fn who_comes_while_it_is_counted_in_gets_all_of_it_at_once() {
 
 #[tokio::test]
 async fn pages_say_when_they_showed_it_and_no_word_goes_beyond_what_the_server_saw() {
-    let house = House::with_teams(3).await;
-    let mut desk = house.desk().await;
-    let mut screen: Screen = house.screen().await;
-    let mut pages = [house.team(1, 1).await, house.team(2, 2).await, house.team(3, 3).await];
+    let server = TestServer::with_teams(3).await;
+    let mut desk = server.desk().await;
+    let mut screen: Screen = server.screen().await;
+    let mut pages = [server.team(1, 1).await, server.team(2, 2).await, server.team(3, 3).await];
     desk.press(Action::OpenQuestion).await.unwrap();
     let (_, reveal_ms) = until_armed(&mut pages[0]).await;
     for page in &mut pages {
@@ -159,10 +159,10 @@ async fn pages_say_when_they_showed_it_and_no_word_goes_beyond_what_the_server_s
 
 #[tokio::test]
 async fn what_the_quizmaster_does_is_shown_at_one_instant_by_all() {
-    let house = House::with_teams(2).await;
-    let mut desk = house.desk().await;
-    let mut screen = house.screen().await;
-    let mut pages = [house.team(1, 1).await, house.team(2, 2).await];
+    let server = TestServer::with_teams(2).await;
+    let mut desk = server.desk().await;
+    let mut screen = server.screen().await;
+    let mut pages = [server.team(1, 1).await, server.team(2, 2).await];
     desk.open_question().await.unwrap();
     let is_paused = |stage: &TeamStage| matches!(stage, TeamStage::Paused { .. });
     let mut before_ms = 0;
@@ -188,9 +188,9 @@ async fn what_the_quizmaster_does_is_shown_at_one_instant_by_all() {
 
 #[tokio::test]
 async fn a_laptop_lights_its_tile_in_the_lobby() {
-    let house = House::with_teams(2).await;
-    let mut screen = house.screen().await;
-    let mut page = house.team(2, 1).await;
+    let server = TestServer::with_teams(2).await;
+    let mut screen = server.screen().await;
+    let mut page = server.team(2, 1).await;
     let lit = |times: u32| {
         move |stage: &ScreenStage| match stage {
             ScreenStage::Lobby { attendance } => {

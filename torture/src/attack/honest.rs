@@ -4,7 +4,7 @@ use super::QUESTION;
 use crate::Result;
 use crate::times::Times;
 use anyhow::ensure;
-use protocol::outboxes::Heard;
+use protocol::replica::Heard;
 use protocol::view::TeamStage;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -115,7 +115,7 @@ async fn play(mut team: Team, log: Arc<Mutex<Log>>, opened: watch::Sender<bool>,
                 note("an honest key was late".into());
             }
         }
-        if team.outboxes.content(QUESTION).text != text {
+        if team.replica.content(QUESTION).text != text {
             note("an honest answer is not what was typed".into());
         }
         typed.send_modify(|count| *count += 1);

@@ -131,7 +131,7 @@ pub async fn deaf(attacker: &Attacker) -> Result<()> {
 pub async fn shown(attacker: &Attacker) -> Result<()> {
     attacker
         .flood(Transport::WebSocket, limits::DEVICES_PER_TEAM, || {
-            encode(&FromTeam::Ready(Readiness::Shown {
+            encode(&FromTeam::Ready(Readiness::Displayed {
                 question: QUESTION,
                 at_us: now_us(),
                 error_us: 0,

@@ -3,7 +3,7 @@
 use clap::Parser;
 use std::process::ExitCode;
 use std::time::Duration;
-use torture::{Result, attack, house};
+use torture::{Result, attack, test_server};
 
 /// Doctored pages and strangers against honest teams that play: nothing honest may be refused, closed or lost.
 #[derive(Debug, Parser)]
@@ -16,7 +16,7 @@ struct Settings {
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
     let settings = Settings::parse();
-    let program = house::program()?;
+    let program = test_server::program()?;
     let (attacks, held) = tokio::select! {
         outcome = attack::run(&program, Duration::from_secs(settings.seconds)) => outcome?,
         // What is dropped here ends its server.

@@ -2,7 +2,7 @@
 
 use super::Ledger;
 use protocol::outbox::Kept;
-use protocol::outboxes::Outboxes;
+use protocol::replica::Replica;
 use std::collections::BTreeMap;
 
 /// Records by writer and number.
@@ -11,12 +11,12 @@ pub struct Disk(BTreeMap<(u64, u64), Vec<u8>>);
 
 impl Disk {
     /// Does what the page asks of its crash store; what is written for the first time was just made.
-    pub fn keep(&mut self, page: &mut Outboxes, ledger: &mut Ledger) {
-        for unkept in page.unkept() {
-            let writer = unkept.writer;
-            let is_former = |of: u64| unkept.former.iter().any(|former| former.0 == of);
-            self.0.retain(|(of, number), _| !is_former(*of) && (*of != writer.0 || *number >= unkept.first));
-            for kept in unkept.put {
+    pub fn keep(&mut self, page: &mut Replica, ledger: &mut Ledger) {
+        for disk_writes in page.disk_writes() {
+            let writer = disk_writes.writer;
+            let is_former = |of: u64| disk_writes.former.iter().any(|former| former.0 == of);
+            self.0.retain(|(of, number), _| !is_former(*of) && (*of != writer.0 || *number >= disk_writes.first));
+            for kept in disk_writes.put {
                 ledger.made(writer, kept.number);
                 self.0.insert((writer.0, kept.number), kept.record());
             }
