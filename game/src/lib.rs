@@ -4,6 +4,7 @@
 //! role what it may see. Time, identity and random seeds are arguments, so a replay of the facts gives the same game.
 
 pub mod allocate;
+pub mod clock;
 pub mod decide;
 pub mod event;
 pub mod folding;

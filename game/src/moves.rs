@@ -28,7 +28,7 @@ impl Game {
             primary,
             others: others.iter().copied().filter(|action| Some(*action) != primary).collect(),
         };
-        if self.paused.is_some() {
+        if self.phase.paused_ms().is_some() {
             let withdraw: &[Action] = if matches!(self.phase, Phase::Open { .. }) { &[Withdraw] } else { &[] };
             return moves(Some(Resume), &[&[AddTime, CloseNow], withdraw].concat());
         }

@@ -9,7 +9,6 @@ pub use screen::{screen, waiting};
 pub use team::team;
 
 use crate::folding::is_blank;
-use crate::phase::Phase;
 use crate::presence::page_name;
 use crate::reveal::{PictureSeal, RevealState};
 use crate::roster::Roster;
@@ -106,11 +105,11 @@ impl Game {
 
     /// Whether answers or ratings under way are still waited for.
     fn is_collecting(&self) -> bool {
-        matches!(self.phase, Phase::Ending { .. } | Phase::RatingEnding { .. })
+        self.phase.collecting().is_some()
     }
 
     /// Time that was left when the clock was stopped.
     fn left_ms(&self) -> Option<i64> {
-        self.paused.map(|at_ms| (self.clock.to_ms - at_ms).max(0))
+        self.phase.clock().and_then(|clock| Some((clock.span().to_ms - clock.paused_ms()?).max(0)))
     }
 }

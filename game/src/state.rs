@@ -4,6 +4,7 @@ mod answer;
 
 pub use answer::{Answer, Clicked, Display, LateEdit, RatingRound, Times};
 
+use crate::clock::Clock;
 use crate::event::{Deal, Event, Fact};
 use crate::folding::is_blank;
 use crate::phase::Phase;
@@ -11,7 +12,7 @@ use crate::quiz::Quiz;
 use protocol::answer::{Change, Content, Document, Step};
 use protocol::ids::{Millis, QuestionId, TeamId, WriterId};
 use protocol::limits;
-use protocol::view::{Cents, Span};
+use protocol::view::Cents;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rules know of a team.
@@ -36,17 +37,6 @@ pub struct Game {
     pub teams: BTreeMap<TeamId, Team>,
     /// Where it stands.
     pub phase: Phase,
-    /// The instant at which the running clock was stopped, while it is.
-    pub paused: Option<Millis>,
-    /// What was made until then counts, although the clock is stopped.
-    pub stopped_ms: Millis,
-    /// Once the clock has ended: until when what is under way may arrive. Counted from when the end was recorded, which
-    /// is later than the deadline when the server was away.
-    pub collect_ms: Millis,
-    /// The instant at which the question that is on was revealed, whatever has become of its clock.
-    pub reveal_ms: Millis,
-    /// The clock of the question or rating that is on.
-    pub clock: Span,
     /// Counts changes of phase.
     pub turn: u32,
     /// Facts applied.
@@ -78,11 +68,6 @@ impl Default for Game {
             media: BTreeMap::new(),
             teams: BTreeMap::new(),
             phase: Phase::Lobby,
-            paused: None,
-            stopped_ms: 0,
-            collect_ms: 0,
-            reveal_ms: 0,
-            clock: Span { from_ms: 0, to_ms: 0 },
             turn: 0,
             seq: 0,
             last_ms: 0,
@@ -113,35 +98,19 @@ impl Game {
 
     /// When the rules want to be asked again, if a clock runs.
     pub fn wake_ms(&self) -> Option<Millis> {
-        match self.phase {
-            _ if self.paused.is_some() => None,
-            Phase::Armed { reveal_ms, .. } => Some(reveal_ms),
-            Phase::Open { .. } | Phase::Rating { .. } => Some(self.clock.to_ms),
-            Phase::Ending { .. } | Phase::RatingEnding { .. } => Some(self.collect_ms),
-            _ => None,
-        }
+        self.phase.wake_ms()
     }
 
     /// The question that is on, from its count-in to the next step.
     pub fn current(&self) -> Option<QuestionId> {
-        match self.phase {
-            Phase::Sealed { question }
-            | Phase::Armed { question, .. }
-            | Phase::Open { question }
-            | Phase::Ending { question }
-            | Phase::Closed { question }
-            | Phase::Solution { question } => Some(question),
-            _ => None,
-        }
+        self.phase.question()
     }
 
     /// The round that is on: of the current question, or of the one played last.
     pub fn round(&self) -> u16 {
         let last = self.current().or_else(|| self.closes.keys().next_back().copied());
-        match self.phase {
-            Phase::Rating { round } | Phase::RatingEnding { round } | Phase::Rated { round } => round,
-            _ => last.and_then(|question| self.quiz.question(question)).map_or(0, |(round, _)| round),
-        }
+        let of_last = || last.and_then(|question| self.quiz.question(question)).map_or(0, |(round, _)| round);
+        self.phase.rated_round().unwrap_or_else(of_last)
     }
 
     /// Whether other teams rate the answers to a question.
@@ -214,10 +183,34 @@ impl Game {
     pub fn apply(&mut self, fact: &Fact) {
         self.seq += 1;
         self.last_ms = self.last_ms.max(fact.at_ms);
-        let turn = (self.phase, self.paused);
+        let before = self.phase;
+        self.phase = before.after(&fact.event, fact.at_ms);
+        if self.phase != before {
+            self.moved(before, &fact.event, fact.at_ms);
+        }
         self.happen(&fact.event, fact.at_ms);
-        if (self.phase, self.paused) != turn {
-            self.turn += 1;
+    }
+
+    /// What goes with another phase.
+    fn moved(&mut self, before: Phase, event: &Event, at_ms: Millis) {
+        self.turn += u32::from(!before.is_same_turn(self.phase));
+        if let Some((question, closes_ms)) = self.phase.closes() {
+            self.closes.insert(question, closes_ms);
+        }
+        match (before, self.phase) {
+            (Phase::Open { question, clock: Clock::Running(span), .. }, Phase::Between) => {
+                // A pause has stopped the answers already.
+                let seen_ms = if let Event::WithdrawnAt { at_ms } = event { *at_ms } else { at_ms };
+                self.closes.insert(question, seen_ms.min(span.to_ms));
+            }
+            (_, Phase::Closed { question }) => {
+                let next = QuestionId(question.0 + 1);
+                self.next = self.quiz.question(next).map(|_| next);
+            }
+            (_, Phase::Solution { question }) => {
+                self.solutions_shown.insert(question);
+            }
+            _ => {}
         }
     }
 
@@ -231,50 +224,13 @@ impl Game {
             Event::TeamAdded { team } => {
                 self.teams.entry(*team).or_default();
             }
-            Event::Sealed { question } => self.phase = Phase::Sealed { question: *question },
             &Event::Displayed { question, team, after_us, error_us, coarse } => {
                 self.displays.entry(question).or_default().push(Display { team, after_us, error_us, coarse });
             }
-            Event::Armed { question, reveal_ms } => {
-                self.phase = Phase::Armed { question: *question, reveal_ms: *reveal_ms };
-                self.clock = Span { from_ms: *reveal_ms, to_ms: *reveal_ms };
-            }
-            Event::Opened { question, reveal_ms, deadline_ms } => {
-                self.phase = Phase::Open { question: *question };
-                self.reveal_ms = *reveal_ms;
-                // It may have been shown and withdrawn before.
-                self.displays.remove(question);
-                self.set_clock(*reveal_ms, *deadline_ms);
-            }
-            Event::Rescheduled { from_ms, deadline_ms } => {
-                self.paused = None;
-                self.set_clock(*from_ms, *deadline_ms);
-            }
-            Event::Paused { at_ms: stopped_ms } => {
-                self.paused = Some(*stopped_ms);
-                // After an outage the clock stands where it stood then; what teams did meanwhile was kept by their
-                // pages, which need a while to come back, and counts.
-                let was_away = at_ms - stopped_ms >= limits::OUTAGE_MS;
-                self.stopped_ms = if was_away { at_ms + limits::RETURN_MS } else { *stopped_ms };
-                self.stop_answers(self.stopped_ms);
-            }
-            Event::Ended { at_ms: closes_ms } => {
-                self.end(*closes_ms);
-                self.collect_ms = at_ms.max(*closes_ms) + limits::GRACE_MS;
-            }
-            Event::Closed => self.close(),
-            Event::Withdrawn => self.withdraw(at_ms),
-            Event::WithdrawnAt { at_ms: seen_ms } => self.withdraw(*seen_ms),
-            Event::SolutionShown => {
-                if let Some(question) = self.current() {
-                    self.solutions_shown.insert(question);
-                    self.phase = Phase::Solution { question };
-                }
-            }
-            Event::RatingStarted { round, from_ms, deadline_ms, sheets } => {
+            // It may have been shown and withdrawn before.
+            Event::Opened { question, .. } => drop(self.displays.remove(question)),
+            Event::RatingStarted { round, sheets, .. } => {
                 self.rating_rounds.insert(*round, RatingRound::new(sheets.clone()));
-                self.phase = Phase::Rating { round: *round };
-                self.set_clock(*from_ms, *deadline_ms);
             }
             Event::RatingSkipped { round } => {
                 self.unrated.insert(*round);
@@ -319,9 +275,19 @@ impl Game {
                     None => self.set_marks.remove(&(*question, *team)),
                 };
             }
-            Event::ScoresShown | Event::TakenBack => self.phase = Phase::Scores,
-            Event::RoundStarted { .. } => self.phase = Phase::Between,
-            Event::Finished => self.phase = Phase::Finished,
+            Event::Sealed { .. }
+            | Event::Armed { .. }
+            | Event::Rescheduled { .. }
+            | Event::Paused { .. }
+            | Event::Ended { .. }
+            | Event::Closed
+            | Event::Withdrawn
+            | Event::WithdrawnAt { .. }
+            | Event::SolutionShown
+            | Event::ScoresShown
+            | Event::RoundStarted { .. }
+            | Event::Finished
+            | Event::TakenBack => {}
         }
     }
 
@@ -343,48 +309,5 @@ impl Game {
         team.writers.insert(writer, number);
         team.facts = team.facts.saturating_add(1);
         team.bytes += changes.iter().map(Change::bytes).sum::<u64>();
-    }
-
-    fn set_clock(&mut self, from_ms: Millis, to_ms: Millis) {
-        self.clock = Span { from_ms, to_ms };
-        self.stop_answers(to_ms);
-    }
-
-    /// Answers made until then count, if they come within the grace.
-    fn stop_answers(&mut self, at_ms: Millis) {
-        if let Some(question) = self.current() {
-            self.closes.insert(question, at_ms);
-        }
-    }
-
-    fn end(&mut self, at_ms: Millis) {
-        self.paused = None;
-        self.set_clock(self.clock.from_ms, at_ms);
-        self.phase = match self.phase {
-            Phase::Open { question } => Phase::Ending { question },
-            Phase::Rating { round } => Phase::RatingEnding { round },
-            other => other,
-        };
-    }
-
-    fn close(&mut self) {
-        self.phase = match self.phase {
-            Phase::Ending { question } => {
-                let next = QuestionId(question.0 + 1);
-                self.next = self.quiz.question(next).map(|_| next);
-                Phase::Closed { question }
-            }
-            Phase::RatingEnding { round } => Phase::Rated { round },
-            other => other,
-        };
-    }
-
-    fn withdraw(&mut self, at_ms: Millis) {
-        // A pause has stopped the answers already.
-        if matches!(self.phase, Phase::Open { .. }) && self.paused.is_none() {
-            self.stop_answers(at_ms.min(self.clock.to_ms));
-        }
-        self.paused = None;
-        self.phase = Phase::Between;
     }
 }

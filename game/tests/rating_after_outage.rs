@@ -36,7 +36,7 @@ fn a_click_made_while_the_server_was_away_counts_though_the_card_is_shown_again(
     let around = Circumstances { now_ms: back_ms, seed: 0, present: Default::default(), lead_ms: 0 };
     let resumed = decide::desk(&game, &resume, &around).unwrap();
     happen(&mut game, back_ms, resumed);
-    assert!(game.clock.from_ms > back_ms, "the card is shown again");
+    assert!(game.phase.clock().unwrap().span().from_ms > back_ms, "the card is shown again");
 
     let click = Rating { writer: WriterId(1), number: 1, at_ms: FROM_MS + 2_000, round: 0, slot: Slot(0), stars: 4 };
     let rated = decide::rate(&game, RATER, &click, Arrival { at_ms: back_ms + 100, grace_ms: 250 }).unwrap();

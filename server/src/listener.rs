@@ -1,11 +1,14 @@
 //! The one accept loop: what every connection is served with, for how long, and how it ends.
 
 mod descriptors;
+mod entries;
 mod guests;
+mod party;
 mod socket;
 
 pub use descriptors::raise as raise_descriptors;
-pub use guests::{Guests, Party, Place, network};
+pub use guests::{Guests, Place};
+pub use party::{Party, network};
 
 use axum::Router;
 use axum::body::Body;

@@ -17,7 +17,7 @@ pub fn tick(game: &Game, now_ms: Millis) -> Vec<Event> {
             let deadline_ms = reveal_ms + i64::from(seconds) * 1_000;
             vec![Event::Opened { question, reveal_ms, deadline_ms }]
         }
-        Phase::Open { .. } | Phase::Rating { .. } => vec![Event::Ended { at_ms: game.clock.to_ms }],
+        Phase::Open { clock, .. } | Phase::Rating { clock, .. } => vec![Event::Ended { at_ms: clock.span().to_ms }],
         Phase::Ending { .. } | Phase::RatingEnding { .. } => vec![Event::Closed],
         _ => Vec::new(),
     }
@@ -30,10 +30,14 @@ pub fn after_outage(game: &Game, alive_ms: Millis, now_ms: Millis) -> Vec<Event>
     let short = now_ms - alive_ms < limits::OUTAGE_MS;
     match game.phase {
         // What was under way when the server went has its whole grace again, however long that took.
-        Phase::Ending { .. } | Phase::RatingEnding { .. } => vec![Event::Ended { at_ms: game.clock.to_ms }],
-        _ if short || game.paused.is_some() => Vec::new(),
+        Phase::Ending { collecting, .. } | Phase::RatingEnding { collecting, .. } => {
+            vec![Event::Ended { at_ms: collecting.span.to_ms }]
+        }
+        _ if short || game.phase.paused_ms().is_some() => Vec::new(),
         Phase::Sealed { .. } | Phase::Armed { .. } => vec![Event::WithdrawnAt { at_ms: now_ms }],
-        Phase::Open { .. } | Phase::Rating { .. } => vec![Event::Paused { at_ms: alive_ms.min(game.clock.to_ms) }],
+        Phase::Open { clock, .. } | Phase::Rating { clock, .. } => {
+            vec![Event::Paused { at_ms: alive_ms.min(clock.span().to_ms) }]
+        }
         _ => Vec::new(),
     }
 }

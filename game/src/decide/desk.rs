@@ -35,7 +35,8 @@ impl Game {
             return Err(Rejection::NotNow);
         }
         let seen_ms = around.now_ms + around.lead_ms;
-        let stopped_ms = self.paused.unwrap_or(seen_ms);
+        let stopped_ms = self.phase.paused_ms().unwrap_or(seen_ms);
+        let ends_ms = || self.phase.clock().map(|clock| clock.span().to_ms).ok_or(Rejection::NotNow);
         Ok(vec![match action {
             Action::OpenQuestion => {
                 let question = self.next.ok_or(Rejection::NotNow)?;
@@ -45,8 +46,8 @@ impl Game {
                 let Phase::Sealed { question } = self.phase else { return Err(Rejection::NotNow) };
                 reveal::armed(question, around.lead_ms, around.now_ms)
             }
-            Action::CloseNow => Event::Ended { at_ms: stopped_ms.min(self.clock.to_ms) },
-            Action::Pause => Event::Paused { at_ms: seen_ms.min(self.clock.to_ms) },
+            Action::CloseNow => Event::Ended { at_ms: stopped_ms.min(ends_ms()?) },
+            Action::Pause => Event::Paused { at_ms: seen_ms.min(ends_ms()?) },
             Action::Resume => self.reschedule(seen_ms - stopped_ms, 0)?,
             Action::AddTime => self.reschedule(seen_ms - stopped_ms, limits::EXTENSION_MS)?,
             Action::Withdraw => Event::WithdrawnAt { at_ms: seen_ms },
@@ -64,7 +65,8 @@ impl Game {
     }
 
     fn reschedule(&self, shift_ms: Millis, extension_ms: Millis) -> Result<Event, Rejection> {
-        let (from_ms, deadline_ms) = (self.clock.from_ms + shift_ms, self.clock.to_ms + shift_ms + extension_ms);
+        let span = self.phase.clock().ok_or(Rejection::NotNow)?.span();
+        let (from_ms, deadline_ms) = (span.from_ms + shift_ms, span.to_ms + shift_ms + extension_ms);
         if deadline_ms - from_ms > limits::CLOCK_MS_MAX {
             return Err(Rejection::NotNow);
         }

@@ -28,13 +28,17 @@ pub fn displayed(
     (at_us, error_us, coarse): (Micros, u32, bool),
     now_us: Micros,
 ) -> Option<Event> {
-    let is_on = matches!(game.phase, Phase::Open { .. } | Phase::Ending { .. }) && game.current() == Some(question);
+    let (Phase::Open { question: on, reveal_ms, .. } | Phase::Ending { question: on, reveal_ms, .. }) = game.phase
+    else {
+        return None;
+    };
     let has_room = game.displays.get(&question).is_none_or(|displays| displays.len() < PAGES);
-    if !is_on || !has_room {
+    if on != question || !has_room {
         return None;
     }
-    let latest_us = now_us.saturating_sub(game.reveal_ms.saturating_mul(1_000)).max(0);
-    let after_us = at_us.saturating_sub(game.reveal_ms.saturating_mul(1_000)).clamp(0, latest_us);
+    let reveal_us = reveal_ms.saturating_mul(1_000);
+    let latest_us = now_us.saturating_sub(reveal_us).max(0);
+    let after_us = at_us.saturating_sub(reveal_us).clamp(0, latest_us);
     let after_us = u32::try_from(after_us).unwrap_or(u32::MAX);
     Some(Event::Displayed { question, team, after_us, error_us, coarse })
 }

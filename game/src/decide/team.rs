@@ -1,5 +1,6 @@
 //! What a team writes and how it rates.
 
+use crate::clock::Collecting;
 use crate::decide::{Decision, length};
 use crate::event::{Cause, Event};
 use crate::phase::Phase;
@@ -33,8 +34,8 @@ pub fn edits(game: &Game, team: TeamId, batch: &Batch, arrival: Arrival) -> Deci
     let (_, question) = game.quiz.question(batch.question).ok_or(Rejection::UnknownQuestion)?;
     let Arrival { at_ms, grace_ms } = arrival;
     let closes_ms = game.answerable(batch.question)?;
-    let ending = matches!(game.phase, Phase::Ending { question } if question == batch.question);
-    let arrives_ms = game.arrives_ms(ending, closes_ms, grace_ms);
+    let collecting = game.phase.collecting().filter(|_| game.current() == Some(batch.question));
+    let arrives_ms = arrives_ms(collecting, closes_ms, grace_ms);
     let answer = game.answers.get(&(batch.question, team));
     if batch.on_late && answer.is_none_or(|answer| !answer.late_numbers.contains_key(&batch.writer)) {
         // Nothing of it came too late that this could stand on.
@@ -119,17 +120,27 @@ pub fn rate(game: &Game, team: TeamId, rating: &Rating, arrival: Arrival) -> Dec
     if clicks.is_some_and(|clicks| *clicks >= limits::RATING_CLICKS) {
         return Err(Rejection::TooMuch);
     }
-    let on = matches!(game.phase, Phase::Rating { round: of } | Phase::RatingEnding { round: of } if of == round);
-    let closes_ms = if game.paused.is_some() { game.stopped_ms } else { game.clock.to_ms };
     // Also a click during the card: the page had uncovered the answers when a pause set the clock back behind it.
-    let ending = matches!(game.phase, Phase::RatingEnding { .. });
-    let arrives_ms = game.arrives_ms(ending, closes_ms, arrival.grace_ms);
-    let in_time = on && made_ms <= closes_ms && arrival.at_ms <= arrives_ms;
+    let closes_ms = match game.phase {
+        Phase::Rating { round: of, clock } if of == round => Some(clock.closes_ms()),
+        Phase::RatingEnding { round: of, collecting } if of == round => Some(collecting.span.to_ms),
+        _ => None,
+    };
+    let in_time = closes_ms.is_some_and(|closes_ms| {
+        made_ms <= closes_ms && arrival.at_ms <= arrives_ms(game.phase.collecting(), closes_ms, arrival.grace_ms)
+    });
     Ok(vec![if in_time {
         Event::Rated { team, round, slot, stars, writer, number, made_ms }
     } else {
         Event::RatedLate { team, round, slot, stars, writer, number, made_ms }
     }])
+}
+
+/// Until when what was made in time may come over a line with this grace. A clock whose end was recorded late, because the
+/// server was away, gives every line the whole of it.
+fn arrives_ms(collecting: Option<Collecting>, closes_ms: Millis, grace_ms: Millis) -> Millis {
+    let was_away = collecting.filter(|collecting| collecting.was_away());
+    was_away.map_or(closes_ms + grace_ms, |collecting| collecting.until_ms)
 }
 
 /// What one answer still takes of edits that come too late.
@@ -230,13 +241,6 @@ impl Game {
         } else {
             Ok(last)
         }
-    }
-
-    /// Until when what was made in time may come over a line with this grace. A clock whose end was recorded late, because
-    /// the server was away, gives every line the whole of it.
-    fn arrives_ms(&self, ending: bool, closes_ms: Millis, grace_ms: Millis) -> Millis {
-        let was_away = ending && self.collect_ms - closes_ms > limits::GRACE_MS + limits::GRACE_MS_MIN;
-        if was_away { self.collect_ms } else { closes_ms + grace_ms }
     }
 
     /// Whether a team may bring so many facts more.

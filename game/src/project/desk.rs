@@ -15,11 +15,6 @@ use protocol::view::{DeskQuestion, DeskView, Device, LateArrival, RatedAnswer, R
 /// What the quizmaster sees.
 pub fn desk(game: &Game, live: &LiveState, scoreboard: &Scoreboard) -> DeskView {
     let moves = game.moves();
-    let runs = game.paused.is_none()
-        && matches!(
-            game.phase,
-            Phase::Open { .. } | Phase::Rating { .. } | Phase::Ending { .. } | Phase::RatingEnding { .. }
-        );
     DeskView {
         seq: game.seq,
         turn: game.turn,
@@ -29,7 +24,7 @@ pub fn desk(game: &Game, live: &LiveState, scoreboard: &Scoreboard) -> DeskView 
         screen: live.entrance.screen.clone(),
         screens: live.presence.waiting.values().copied().collect(),
         now: now(game),
-        clock: runs.then_some(game.clock),
+        clock: game.phase.running(),
         reveal_ms: game.phase.reveal_ms(),
         current: game.current().and_then(|question| preview(game, question)),
         next: game.upcoming().and_then(|question| preview(game, question)),
@@ -127,7 +122,7 @@ fn preview(game: &Game, id: QuestionId) -> Option<DeskQuestion> {
 }
 
 fn now(game: &Game) -> String {
-    if game.paused.is_some() {
+    if game.phase.paused_ms().is_some() {
         return "Paused: the question is covered and the fields are locked".into();
     }
     match game.phase {

@@ -47,14 +47,14 @@ fn stage(game: &Game, live: &LiveState, scoreboard: &Scoreboard) -> Option<Scree
             let (sealed, key) = live.reveal.sealed(question);
             ScreenStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: game.phase.reveal_ms(), key }
         }
-        Phase::Open { question } => ScreenStage::Open {
+        Phase::Open { question, clock, .. } => ScreenStage::Open {
             question: game.revealed(question)?,
-            clock: game.clock,
+            clock: clock.span(),
             answered: game.answered(question),
             teams,
             together: game.together(question),
         },
-        Phase::Ending { question } | Phase::Closed { question } => ScreenStage::Closed {
+        Phase::Ending { question, .. } | Phase::Closed { question } => ScreenStage::Closed {
             question: game.revealed(question)?,
             answered: game.answered(question),
             teams,
@@ -66,7 +66,9 @@ fn stage(game: &Game, live: &LiveState, scoreboard: &Scoreboard) -> Option<Scree
             right: full_marks(game, question),
             teams,
         },
-        Phase::Rating { round } => ScreenStage::Rating { clock: game.clock, progress: progress(game, live, round) },
+        Phase::Rating { round, clock } => {
+            ScreenStage::Rating { clock: clock.span(), progress: progress(game, live, round) }
+        }
         Phase::RatingEnding { .. } | Phase::Rated { .. } => ScreenStage::Rated { collecting: game.is_collecting() },
         Phase::Scores => ScreenStage::Scores { standings: scoreboard.standings() },
         Phase::Finished => ScreenStage::Finished { standings: scoreboard.standings() },

@@ -41,8 +41,10 @@ fn stage(game: &Game, live: &LiveState, scoreboard: &Scoreboard, team: TeamId) -
             let (sealed, key) = live.reveal.sealed(question);
             TeamStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: game.phase.reveal_ms(), key }
         }
-        Phase::Open { question } => TeamStage::Open { question: game.revealed(question)?, clock: game.clock },
-        Phase::Ending { question } | Phase::Closed { question } => {
+        Phase::Open { question, clock, .. } => {
+            TeamStage::Open { question: game.revealed(question)?, clock: clock.span() }
+        }
+        Phase::Ending { question, .. } | Phase::Closed { question } => {
             TeamStage::Closed { question: game.revealed(question)?, collecting: game.is_collecting() }
         }
         Phase::Solution { question } => TeamStage::Solution {
@@ -50,9 +52,9 @@ fn stage(game: &Game, live: &LiveState, scoreboard: &Scoreboard, team: TeamId) -
             solution: game.quiz.question(question)?.1.solution(),
             mark: game.mark(question, team),
         },
-        Phase::Rating { round } => TeamStage::Rating {
+        Phase::Rating { round, clock } => TeamStage::Rating {
             round,
-            clock: game.clock,
+            clock: clock.span(),
             sheets: sheets(game, round, team),
             too_few: game.teams.len() <= TOO_FEW_TEAMS,
         },

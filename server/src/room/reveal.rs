@@ -29,16 +29,22 @@ impl Room {
 
     /// When pages are to learn the clocks anew before the deadline.
     pub(super) fn burst_ms(&self) -> Option<Millis> {
-        let runs = self.game.paused.is_none() && matches!(self.game.phase, Phase::Open { .. } | Phase::Rating { .. });
-        let is_due = runs && self.burst_for_ms != self.game.clock.to_ms;
-        is_due.then_some(self.game.clock.to_ms - limits::COUNT_IN_MS)
+        let ends_ms = self.clock_ends_ms().filter(|ends_ms| *ends_ms != self.burst_for_ms)?;
+        Some(ends_ms - limits::COUNT_IN_MS)
+    }
+
+    fn clock_ends_ms(&self) -> Option<Millis> {
+        let clock = self.game.phase.clock().filter(|clock| clock.paused_ms().is_none())?;
+        Some(clock.span().to_ms)
     }
 
     /// Has pages learn the clocks anew when the deadline is near: a laptop may have slept since the reveal.
     pub(super) fn near_deadline(&mut self, transaction: &mut Transaction) {
-        if self.burst_ms().is_some_and(|burst_ms| burst_ms <= transaction.now_ms) {
-            self.burst_for_ms = self.game.clock.to_ms;
-            let until_ms = (self.game.clock.to_ms - transaction.now_ms).clamp(0, limits::COUNT_IN_MS) as u64;
+        if self.burst_ms().is_some_and(|burst_ms| burst_ms <= transaction.now_ms)
+            && let Some(ends_ms) = self.clock_ends_ms()
+        {
+            self.burst_for_ms = ends_ms;
+            let until_ms = (ends_ms - transaction.now_ms).clamp(0, limits::COUNT_IN_MS) as u64;
             transaction.post_all(Outgoing::Burst(Duration::from_millis(until_ms)));
         }
     }
