@@ -74,12 +74,12 @@ pub async fn run(program: &Path, time: Duration) -> Result<(usize, usize)> {
     println!("{:<42}{:>8}{:>8}{:>8}{:>8}{:>12}", "attack", "p50", "p99", "p50", "p99", "more");
     let mut held = 0;
     for ((name, attack), cookie) in ATTACKS.into_iter().zip(hostile) {
-        let memory = resident_bytes(&server)?;
+        let memory = server.process.resident_bytes()?;
         let before = honest.watch(Duration::from_secs(1)).await?;
         let attacker = Attacker { venue: venue.clone(), cookie, time };
         let begun = tokio::time::timeout(time * 3, attack(&attacker));
         let (attacked, during) = tokio::join!(begun, honest.watch(time));
-        let more = resident_bytes(&server).map(|now| now.saturating_sub(memory));
+        let more = server.process.resident_bytes().map(|now| now.saturating_sub(memory));
         let verdict = verdict(attacked, &during, &more, &honest).await;
         let during = during.unwrap_or(before);
         println!(
@@ -110,13 +110,4 @@ async fn verdict(
     let more = more.as_ref().map_err(|error| anyhow::anyhow!("{error:#}"))?;
     ensure!(*more < MEMORY_BYTES, "{more} bytes more");
     honest.unharmed().await
-}
-
-/// Memory of the server's process that is not on disk.
-fn resident_bytes(server: &TestServer) -> Result<u64> {
-    let child = server.process.child.as_ref().context("the server was not started")?;
-    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).context("the server has ended")?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("the server has ended")?;
-    let kib: u64 = line.split_whitespace().nth(1).context("no figure")?.parse()?;
-    Ok(kib * 1024)
 }

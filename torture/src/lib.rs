@@ -5,6 +5,7 @@ pub mod attack;
 pub mod audit;
 pub mod baseline;
 pub mod evening;
+pub mod growth;
 pub mod laptop;
 pub mod process;
 pub mod quiz;

@@ -64,6 +64,36 @@ impl Process {
         }
     }
 
+    /// Its memory that is not on disk.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn resident_bytes(&self) -> Result<u64> {
+        let status = self.proc("status")?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("the server has ended")?;
+        let kib: u64 = line.split_whitespace().nth(1).context("no figure")?.parse()?;
+        Ok(kib * 1024)
+    }
+
+    /// Processor time that it has taken so far, in seconds: Linux counts hundredths.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn cpu_s(&self) -> Result<f64> {
+        let stat = self.proc("stat")?;
+        // Behind the name, which is in brackets and may have spaces: the 12th and the 13th.
+        let (_, behind) = stat.rsplit_once(')').context("no figures")?;
+        let figures: Vec<_> = behind.split_whitespace().collect();
+        let ticks: u64 =
+            figures.get(11..13).context("no figures")?.iter().filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+        Ok(ticks as f64 / 100.0)
+    }
+
+    fn proc(&self, file: &str) -> Result<String> {
+        let child = self.child.as_ref().context("the server was not started")?;
+        std::fs::read_to_string(format!("/proc/{}/{file}", child.id())).context("the server has ended")
+    }
+
     /// Waits until it answers, and tells the instant.
     ///
     /// # Errors

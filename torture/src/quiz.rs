@@ -41,6 +41,13 @@ pub fn single() -> Quiz {
     quiz([vec![long_text()]])
 }
 
+/// A round of so many questions with one right option of two, then one free text.
+pub fn played(questions: usize) -> Quiz {
+    let options = || ["this", "that"].map(String::from).to_vec();
+    let choices = (0..questions).map(|_| AnswerKey::OneChoice { options: options(), right: 0 });
+    quiz([choices.collect(), vec![long_text()]])
+}
+
 /// Every kind of question in a drawn order; free text, where hands have most to do, comes most often.
 pub fn drawn(random: &mut ChaCha8Rng) -> Quiz {
     let options = || ["one", "two", "three", "four"].map(String::from).to_vec();
