@@ -62,12 +62,12 @@ const waiting = (percent = "\\d+") => new RegExp(`5 of 6 ready.*${slow.name} sti
 test("all wait for a slow line's picture, and see it together", async ({ server, guest }) => {
   const { desk, pages } = await gather(server, guest);
   await desk.getByRole("button", { name: "Open question", exact: true }).click();
-  const muster = desk.locator(".muster");
-  await expect(muster).toHaveText(waiting());
-  const percent = async () => Number(/(\d+) %/.exec((await muster.allTextContents()).join())?.[1] ?? Infinity);
+  const rollCall = desk.locator(".roll-call");
+  await expect(rollCall).toHaveText(waiting());
+  const percent = async () => Number(/(\d+) %/.exec((await rollCall.allTextContents()).join())?.[1] ?? Infinity);
   const first = await percent();
   await expect.poll(percent, { message: "it loads on" }).toBeGreaterThan(first);
-  await expect(muster, "then it opens by itself").toBeHidden({ timeout: 60_000 });
+  await expect(rollCall, "then it opens by itself").toBeHidden({ timeout: 60_000 });
   const said = desk.locator(".spread", { hasText: "Shown on 6 laptops" });
   await expect(said).toBeVisible();
   const shown = await tell(server, pages);
@@ -82,7 +82,7 @@ test("all wait for a slow line's picture, and see it together", async ({ server,
 test("opened without waiting, the slow line's picture follows its question", async ({ server, guest }) => {
   const { desk, pages } = await gather(server, guest);
   await desk.getByRole("button", { name: "Open question", exact: true }).click();
-  await expect(desk.locator(".muster")).toHaveText(waiting());
+  await expect(desk.locator(".roll-call")).toHaveText(waiting());
   await desk.getByRole("button", { name: "Open now, without waiting", exact: true }).click();
   const late = pages.at(-1)!;
   await expect(late.getByText("The picture is on its way…")).toBeVisible();

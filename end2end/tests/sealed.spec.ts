@@ -65,7 +65,7 @@ for (const upgrades of ["passed", "forbidden"] as const) {
 
     // Everybody waits for one who has not got the picture: all that can be had is there.
     await desk.getByRole("button", { name: "Open question", exact: true }).click();
-    await expect(desk.locator(".muster")).toContainText("2 of 3 ready");
+    await expect(desk.locator(".roll-call")).toContainText("2 of 3 ready");
     for (const search of all) {
       await search.page.getByText("Get ready…").waitFor();
       await search.keep();

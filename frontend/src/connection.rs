@@ -35,7 +35,7 @@ const MISSED_MS: f64 = limits::BEAT_MS as f64 + 500.0;
 const RELOADED: &str = "quizwire-reloaded";
 
 /// What a page does with its connection.
-pub trait Session {
+pub trait Endpoint {
     /// A new connection stands.
     fn opened(&mut self);
     /// A message has come.
@@ -48,8 +48,8 @@ pub trait Session {
     fn unwanted(&mut self, _reason: &str) {}
 }
 
-/// A page's session, shared by its connection and its callbacks.
-pub type Shared = Rc<RefCell<dyn Session>>;
+/// A page's endpoint, shared by its connection and its callbacks.
+pub type Shared = Rc<RefCell<dyn Endpoint>>;
 
 /// What a connection is woken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,10 +72,10 @@ enum Ended {
 }
 
 /// Keeps a connection to `path` open as long as the page is.
-pub fn keep(path: String, clock: Clock, session: Shared) -> Wake {
+pub fn keep(path: String, clock: Clock, endpoint: Shared) -> Wake {
     let (wake, woken) = mpsc::unbounded();
     wakefulness::watch(&wake);
-    let keeper = Keeper { path, clock, session, woken };
+    let keeper = Keeper { path, clock, endpoint, woken };
     wasm_bindgen_futures::spawn_local(keeper.run());
     wake
 }
@@ -83,7 +83,7 @@ pub fn keep(path: String, clock: Clock, session: Shared) -> Wake {
 struct Keeper {
     path: String,
     clock: Clock,
-    session: Shared,
+    endpoint: Shared,
     woken: mpsc::UnboundedReceiver<Nudge>,
 }
 
@@ -98,10 +98,10 @@ impl Keeper {
                 let (heard, wait_ms) = self.connect().await;
                 retry_ms = if heard { RETRY_MS } else { retry_ms };
                 is_up = heard;
-                self.session.borrow_mut().closed();
+                self.endpoint.borrow_mut().closed();
                 self.wait(wait_ms.map_or(retry_ms, f64::from)).await;
             } else {
-                self.session.borrow_mut().closed();
+                self.endpoint.borrow_mut().closed();
                 self.wait(retry_ms).await;
             }
             retry_ms = (retry_ms * 2.0).min(RETRY_MS_MAX);
@@ -144,12 +144,12 @@ impl Keeper {
     /// One connection, until it ends or `better` brings another one.
     async fn converse(&mut self, mut channel: Channel, mut better: LocalBoxFuture<'_, Channel>) -> Ended {
         self.clock.reconnected();
-        self.session.borrow_mut().opened();
+        self.endpoint.borrow_mut().opened();
         let (mut heard, mut heard_ms) = (false, now_ms());
         loop {
             loop {
                 // Taken out first: a borrow held while waiting would meet the next keypress.
-                let message = self.session.borrow_mut().next_message();
+                let message = self.endpoint.borrow_mut().next_message();
                 let Some(message) = message else { break };
                 if !channel.send(self.clock.stamp().frame(&message)) {
                     return Ended::Broken { heard, wait_ms: None };
@@ -168,13 +168,13 @@ impl Keeper {
                     match message {
                         // A heartbeat is answered at once.
                         [] => drop(channel.send(self.clock.stamp().frame(&[]))),
-                        message => self.session.borrow_mut().receive(message),
+                        message => self.endpoint.borrow_mut().receive(message),
                     }
                 }
                 Next::Came(Incoming::Closed(code, reason)) => {
                     leave(code);
                     if code == close::TOO_MANY {
-                        self.session.borrow_mut().unwanted(&reason);
+                        self.endpoint.borrow_mut().unwanted(&reason);
                     }
                     return Ended::Broken { heard, wait_ms: close::wait_ms(&reason) };
                 }

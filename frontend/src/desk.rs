@@ -1,7 +1,7 @@
 //! The quizmaster's desk.
 
 use crate::clock::Clock;
-use crate::connection::{self, Nudge, Session, Wake};
+use crate::connection::{self, Endpoint, Nudge, Wake};
 use app::{Link, Status};
 use leptos::prelude::*;
 use protocol::client::FromDesk;
@@ -40,7 +40,7 @@ pub fn link(code: &str) -> Link<DeskView, FromDesk> {
     Link { view, status, now_ms, send }
 }
 
-impl Session for Desk {
+impl Endpoint for Desk {
     fn opened(&mut self) {
         self.frames.clear();
     }

@@ -1,7 +1,7 @@
 //! The big screen.
 
 use crate::clock::Clock;
-use crate::connection::{self, Session};
+use crate::connection::{self, Endpoint};
 use crate::reveal_gate::RevealGate;
 use app::{Link, Status};
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ impl Screen {
     }
 }
 
-impl Session for Screen {
+impl Endpoint for Screen {
     fn opened(&mut self) {
         self.gate.reconnected();
     }

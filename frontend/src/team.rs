@@ -1,7 +1,7 @@
 //! A team's page: what is typed goes into the outbox, from there to the laptop's disk and to the server.
 
 use crate::clock::Clock;
-use crate::connection::{self, Nudge, Session, Wake};
+use crate::connection::{self, Endpoint, Nudge, Wake};
 use crate::crash_store::{self, Orders, Told};
 use crate::reveal_gate::RevealGate;
 use app::{Keeping, Laptop, Link, PlayState, Status, TeamIntent};
@@ -218,7 +218,7 @@ impl Team {
     }
 }
 
-impl Session for Team {
+impl Endpoint for Team {
     fn opened(&mut self) {
         self.urgent.clear();
         self.gate.reconnected();

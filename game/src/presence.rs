@@ -1,13 +1,12 @@
 //! Who is here: the pages that are connected, and how far away they are.
 
+use crate::roster::Roster;
 use crate::round_trips::{self, RoundTrips};
 use protocol::ids::{Millis, QuestionId, TeamId};
 use protocol::limits;
 use protocol::view::{Attendance, LobbyTeam, RollCall, Transport};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-
-use crate::roster::Roster;
 
 /// Teams of which one may be slower than everybody is made to wait for.
 const TEAMS_PER_OUTLIER: usize = 20;
@@ -131,8 +130,13 @@ impl Presence {
         let mut listed: Vec<_> = self.teams.iter().collect();
         if !attendance.is_whole() {
             listed.retain(|(team, of)| of.is_here() || Some(**team) == own);
-            listed.sort_unstable_by_key(|(team, of)| (Some(**team) != own, Reverse(of.seen_ms)));
-            listed.truncate(limits::LOBBY_TEAMS);
+            let newest_first = |(team, of): &(&TeamId, &TeamPresence)| (Some(**team) != own, Reverse(of.seen_ms));
+            // Only those that are listed are put in order: each page that comes asks.
+            if listed.len() > limits::LOBBY_TEAMS {
+                listed.select_nth_unstable_by_key(limits::LOBBY_TEAMS, newest_first);
+                listed.truncate(limits::LOBBY_TEAMS);
+            }
+            listed.sort_unstable_by_key(newest_first);
         }
         attendance.teams = listed.into_iter().map(|(team, of)| lobby_team(roster, *team, of)).collect();
         if attendance.is_whole() {

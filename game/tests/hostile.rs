@@ -13,6 +13,7 @@ use protocol::codec::encode;
 use protocol::ids::{QuestionId, Slot, TeamId, WriterId};
 use protocol::limits;
 use protocol::rejection::Rejection;
+use protocol::replica::Replica;
 use protocol::server::ToTeam;
 use protocol::text::Splice;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,6 +63,20 @@ impl Evening {
         let first = self.next.get(&writer).copied().unwrap_or(1);
         let edits = edits.into_iter().map(|changes| Edit { at_ms: 0, changes }).collect();
         Batch { writer: WriterId(writer), first, question, base, on_late: false, edits }
+    }
+
+    /// What a page is told first.
+    fn welcome(&self, heard: (WriterId, u64), known: &[Known]) -> ToTeam {
+        reply::welcome((&self.game, &LiveState::default(), &Scoreboard::default()), TEAM, heard, known)
+    }
+
+    /// A page that has just come.
+    fn page(&self) -> Replica {
+        let mut page = Replica::new(WriterId(1));
+        page.connected();
+        page.flush();
+        page.hear(self.welcome((WriterId(1), 0), &[]), WriterId(9));
+        page
     }
 
     fn send(&mut self, batch: &Batch, arrival: Arrival) -> Result<(), Rejection> {
@@ -120,13 +135,7 @@ fn a_batch_on_an_old_base_is_refused_before_it_costs_others_their_evening() {
 #[test]
 fn an_honest_batch_that_is_too_much_at_once_comes_in_parts() {
     let mut evening = Evening::with_open(LONG);
-    let mut page = protocol::replica::Replica::new(WriterId(1));
-    page.connected();
-    page.flush();
-    page.hear(
-        reply::welcome((&evening.game, &LiveState::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &[]),
-        WriterId(9),
-    );
+    let mut page = evening.page();
     for at in 0..60 {
         page.edit(LONG, splice(at, 0, "a"), 0).unwrap();
     }
@@ -246,15 +255,13 @@ fn a_page_that_says_it_knows_one_answer_many_times_hears_of_it_once_and_within_b
     let mut evening = Evening::with_open(LONG);
     fill(&mut evening);
     let known = vec![Known { question: LONG, revision: 0 }; 16];
-    let welcome =
-        reply::welcome((&evening.game, &LiveState::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &known);
+    let welcome = evening.welcome((WriterId(1), 0), &known);
     let ToTeam::Welcome { missed, documents, .. } = &welcome else { panic!("{welcome:?}") };
     assert_eq!((missed.len(), documents.len()), (0, 1), "too many steps: the answer as it stands");
     assert!(encode(&welcome).len() < 2 * limits::WELCOME_BYTES);
     let revision = evening.game.revision(LONG, TEAM) - 10;
     let known = vec![Known { question: LONG, revision }; 16];
-    let welcome =
-        reply::welcome((&evening.game, &LiveState::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &known);
+    let welcome = evening.welcome((WriterId(1), 0), &known);
     let ToTeam::Welcome { missed, documents, .. } = &welcome else { panic!("{welcome:?}") };
     assert_eq!((missed.len(), missed[0].steps.len(), documents.len()), (1, 10, 0));
 }
@@ -263,22 +270,13 @@ fn a_page_that_says_it_knows_one_answer_many_times_hears_of_it_once_and_within_b
 #[test]
 fn a_page_that_missed_more_than_it_can_be_told_keeps_what_was_typed_on_it() {
     let mut evening = Evening::with_open(LONG);
-    let mut page = protocol::replica::Replica::new(WriterId(1));
-    page.connected();
-    page.flush();
-    page.hear(
-        reply::welcome((&evening.game, &LiveState::default(), &Scoreboard::default()), TEAM, (WriterId(1), 0), &[]),
-        WriterId(9),
-    );
+    let mut page = evening.page();
     page.cut();
     page.edit(LONG, splice(0, 0, "typed offline"), 0).unwrap();
     fill(&mut evening);
     page.connected();
     let Some(protocol::client::FromTeam::Hello { writer, acked, known }) = page.flush() else { panic!("no greeting") };
-    page.hear(
-        reply::welcome((&evening.game, &LiveState::default(), &Scoreboard::default()), TEAM, (writer, acked), &known),
-        WriterId(9),
-    );
+    page.hear(evening.welcome((writer, acked), &known), WriterId(9));
     assert!(page.content(LONG).text.contains("typed offline"));
     let Some(protocol::client::FromTeam::Edits(batch)) = page.flush() else { panic!("nothing is sent") };
     evening.send(&batch, IN_TIME).unwrap();

@@ -25,7 +25,7 @@ const TEAM: TeamId = TeamId(1);
 const QUESTION: QuestionId = QuestionId(0);
 const DEADLINE_MS: Millis = 1_000_000;
 
-struct Page {
+struct SimulatedPage {
     replica: Replica,
     writer: WriterId,
     /// The laptop's disk, by writer and number.
@@ -38,7 +38,7 @@ struct Page {
     typed: BTreeMap<u64, u64>,
 }
 
-impl Page {
+impl SimulatedPage {
     fn new(writer: u64) -> Self {
         let writer = WriterId(writer);
         Self {
@@ -82,7 +82,7 @@ struct World {
     now_ms: Millis,
     game: Game,
     journal: Vec<Fact>,
-    pages: Vec<Page>,
+    pages: Vec<SimulatedPage>,
     links: Vec<Link>,
     /// Page loads so far.
     writers: u64,
@@ -108,7 +108,7 @@ impl World {
         };
         let round = Round { title: "R".into(), intro: String::new(), questions: vec![question] };
         let quiz = Quiz { title: "Q".into(), rounds: vec![round] };
-        let pages = (1..=3).map(Page::new);
+        let pages = (1..=3).map(SimulatedPage::new);
         let mut world = Self {
             random: ChaCha8Rng::seed_from_u64(seed),
             now_ms: 0,

@@ -17,7 +17,7 @@ pub struct Admission {
     /// As what.
     pub role: Role,
     /// By which session.
-    pub session: Session,
+    pub session: SessionWatch,
 }
 
 /// Whether a page may come in; an error when it cannot be found out.
@@ -29,7 +29,7 @@ fn broken() -> Response {
 
 /// A team's page, by its cookie.
 pub async fn play(app: &App, jar: &CookieJar) -> Admitted {
-    let session = Session::of(app);
+    let session = SessionWatch::of(app);
     match auth::identify(&app.store, jar, auth::TEAM_COOKIE).await {
         Ok(Some((Identity::Team { team, game }, token))) => {
             Ok(Some(Admission { game, role: Role::Team(team), session: session.with(token) }))
@@ -41,7 +41,7 @@ pub async fn play(app: &App, jar: &CookieJar) -> Admitted {
 
 /// The quizmaster's desk of a game, by its cookie.
 pub async fn desk(app: &App, jar: &CookieJar, code: &str) -> Admitted {
-    let session = Session::of(app);
+    let session = SessionWatch::of(app);
     let session = match auth::identify(&app.store, jar, auth::DESK_COOKIE).await {
         Ok(Some((Identity::Quizmaster, token))) => Some(session.with(token)),
         Ok(_) => None,
@@ -53,7 +53,7 @@ pub async fn desk(app: &App, jar: &CookieJar, code: &str) -> Admitted {
 
 /// The big screen of a game, by its cookie; without one, a screen that waits to be let in.
 pub async fn screen(app: &App, jar: &CookieJar, code: &str) -> Admitted {
-    let session = Session::of(app);
+    let session = SessionWatch::of(app);
     let game = game(app, code).await?;
     match auth::identify(&app.store, jar, &auth::screen_cookie(code)).await {
         Ok(Some((Identity::Screen { game: of }, token))) if of == game => {
@@ -74,13 +74,13 @@ async fn game(app: &App, code: &str) -> Result<i64, Response> {
 
 /// The session that a connection lives by, and the news of its end. It listens before the session is looked up, so that
 /// no end falls in between.
-pub struct Session {
+pub struct SessionWatch {
     /// Its token; a screen that waits has none.
     pub token: Option<TokenHash>,
     revoked: broadcast::Receiver<TokenHash>,
 }
 
-impl Session {
+impl SessionWatch {
     fn of(app: &App) -> Self {
         Self { token: None, revoked: app.revoked.subscribe() }
     }

@@ -1,6 +1,6 @@
 //! What happens on a connection, whatever carries its frames: heartbeats, limits, and the way into the room and back.
 
-use super::admission::{Admission, Session};
+use super::admission::{Admission, SessionWatch};
 use super::heartbeat::Heartbeat;
 use super::stamps::Stamps;
 use crate::app_state::App;
@@ -112,7 +112,7 @@ struct Conversation<'a> {
     /// Stamps and instants of arrival are the game's.
     clock: GameClock,
     role: Role,
-    session: Session,
+    session: SessionWatch,
     frames: Outlet,
     bucket: Bucket,
     heard: Instant,

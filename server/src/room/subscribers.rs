@@ -161,8 +161,8 @@ impl Subscribers {
 
     /// All team pages that have introduced themselves.
     pub fn teams(&self) -> Vec<ConnectionId> {
-        let pages = self.pages.iter().filter(|(_, page)| page.greeted && matches!(page.role, Role::Team(_)));
-        pages.map(|(connection, _)| *connection).collect()
+        let of_teams = self.by_role.range(Role::Team(TeamId(0))..=Role::Team(TeamId(u32::MAX)));
+        of_teams.flat_map(|(_, pages)| pages).copied().filter(|page| self.is_greeted(*page)).collect()
     }
 
     /// Shows a view on all screens if it differs from the last one, and on new ones in any case.
