@@ -5,10 +5,13 @@ mod announcement;
 use announcement::Announcement;
 use leptos::prelude::*;
 use protocol::ids::Millis;
+use protocol::limits;
 use protocol::view::Span;
 
 /// Seconds from which it turns urgent.
 const URGENT_S: i64 = 10;
+/// Seconds that are counted in.
+const COUNT_IN_S: i64 = limits::COUNT_IN_MS / 1_000;
 /// Seconds that are counted one by one, each with a beat.
 const LAST_S: i64 = 5;
 
@@ -68,8 +71,8 @@ fn look(left_s: i64) -> &'static str {
 pub fn CountIn(#[prop(into)] reveal_ms: Signal<Option<Millis>>, now_ms: ReadSignal<Millis>) -> impl IntoView {
     let left = Memo::new(move |_| {
         let seconds = seconds_left(reveal_ms.get()?, now_ms.get());
-        // Zero is not for counting: the question comes.
-        Some(seconds.clamp(1, 9))
+        // Zero is not for counting: the question comes. A page whose clock is a moment behind begins with a 3, like all.
+        Some(seconds.clamp(1, COUNT_IN_S))
     });
     move || match left.get() {
         Some(seconds) => {
