@@ -13,7 +13,9 @@ export async function shoot(page: Page, name: string): Promise<void> {
     for (const colorScheme of schemes) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.waitForTimeout(150);
+      // Beside many pages a frame may take long: what is on the picture is what was drawn after the change.
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      await page.waitForTimeout(300);
       await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
     }
   }
