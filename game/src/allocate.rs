@@ -7,8 +7,8 @@
 
 use crate::event::Deal;
 use protocol::ids::TeamId;
-use rand::SeedableRng;
-use rand::seq::{IndexedRandom, SliceRandom};
+use rand::seq::SliceRandom;
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -112,7 +112,8 @@ impl Table {
         let mut pairs = self.pairs();
         let mut tries = 0;
         'again: while tries < EXCHANGES {
-            let mut as_good = Vec::new();
+            // One of those that leave as many, drawn as they come (reservoir sampling): there may be very many.
+            let (mut as_good, mut drawn_from) = (None, 0u32);
             for (answer, rater) in self.reciprocal(&pairs) {
                 for other in 0..self.answers.len() {
                     for to in self.raters[other].clone() {
@@ -126,13 +127,18 @@ impl Table {
                                 pairs = self.pairs();
                                 continue 'again;
                             }
-                            Ordering::Equal => as_good.push(((answer, rater), (other, to))),
+                            Ordering::Equal => {
+                                drawn_from += 1;
+                                if random.random_range(0..drawn_from) == 0 {
+                                    as_good = Some(((answer, rater), (other, to)));
+                                }
+                            }
                             Ordering::Greater => {}
                         }
                     }
                 }
             }
-            let Some((one, other)) = as_good.choose(random).copied() else { return };
+            let Some((one, other)) = as_good else { return };
             self.exchange(one, other);
             pairs = self.pairs();
         }

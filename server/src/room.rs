@@ -91,7 +91,7 @@ pub struct Room {
     /// What comes in crowds and waits, and when the last of it went out.
     throttled: StaleViews,
     throttled_ms: Millis,
-    /// Transaction of the game in which the notice was given; it goes with the next one.
+    /// Turn of the game in which the notice was given; it goes with the next one.
     notice_turn: u32,
     /// The deadline before which pages have been made to learn the clocks.
     burst_for_ms: Millis,

@@ -1,4 +1,4 @@
-//! One turn of a room: facts to be committed, and everything that may be said once they are.
+//! One transaction of a room: facts to be committed, and everything that may be said once they are.
 
 use super::ConnectionId;
 use super::outbound::Outgoing;
@@ -16,7 +16,7 @@ use protocol::seal::Unsealing;
 use protocol::server::{ToDesk, ToScreen, ToTeam};
 use std::sync::Arc;
 
-/// What one turn brings about.
+/// What one transaction brings about.
 pub struct Transaction {
     /// The room's clock, read once.
     pub now_ms: Millis,
