@@ -15,6 +15,8 @@ const UNKNOWN_US: u32 = 200_000;
 pub struct RoundTrips {
     recent_us: VecDeque<u32>,
     least_us: Option<u32>,
+    /// What half and nine tenths of the recent ones stay within: asked for far more often than a round trip is measured.
+    spread_us: Option<[u32; 2]>,
 }
 
 impl RoundTrips {
@@ -25,6 +27,10 @@ impl RoundTrips {
         }
         self.recent_us.push_back(round_trip_us);
         self.least_us = Some(self.least_us.map_or(round_trip_us, |least_us| least_us.min(round_trip_us)));
+        let mut sorted: Vec<_> = self.recent_us.iter().copied().collect();
+        sorted.sort_unstable();
+        let within_us = |percent: usize| sorted.get((sorted.len() * percent / 100).min(sorted.len() - 1)).copied();
+        self.spread_us = within_us(50).zip(within_us(90)).map(|(half_us, most_us)| [half_us, most_us]);
     }
 
     /// Least round trip since the page connected: the only one that it cannot make longer by answering late now and then.
@@ -37,22 +43,15 @@ impl RoundTrips {
         self.recent_us.len() < WINDOW
     }
 
-    /// Time within which this part of a hundred of the round trips stay.
-    fn within_us(&self, percent: usize) -> Option<u32> {
-        let mut sorted: Vec<_> = self.recent_us.iter().copied().collect();
-        sorted.sort_unstable();
-        sorted.get((sorted.len() * percent / 100).min(sorted.len().saturating_sub(1))).copied()
-    }
-
     /// Longest that a message to this page usually takes.
     pub fn reach_us(&self) -> u32 {
-        self.within_us(90).unwrap_or(UNKNOWN_US)
+        self.spread_us.map_or(UNKNOWN_US, |[_, most_us]| most_us)
     }
 
     /// As the desk shows it.
     pub fn seen(&self) -> Option<view::LineQuality> {
-        let (delay_us, least_us) = (self.within_us(50)?, self.least_us?);
-        Some(view::LineQuality { delay_us, jitter_us: self.reach_us() - delay_us, clock_error_us: least_us / 2 })
+        let ([delay_us, most_us], least_us) = (self.spread_us?, self.least_us?);
+        Some(view::LineQuality { delay_us, jitter_us: most_us - delay_us, clock_error_us: least_us / 2 })
     }
 }
 
