@@ -15,6 +15,7 @@ mod wall;
 use crate::leaderboard::Leaderboard;
 use crate::link::{Link, Status};
 use crate::wordmark::Wordmark;
+use crate::words;
 use actions::Actions;
 use history::History;
 use late::Late;
@@ -45,7 +46,7 @@ pub fn DeskPage(link: DeskLink) -> impl IntoView {
     let code = Memo::new(move |_| link.view.with(|view| view.code.clone()));
     let screen = Memo::new(move |_| link.view.with(|view| view.screen.clone()));
     let address = Memo::new(move |_| link.view.with(|view| view.address.clone()));
-    let notice = Memo::new(move |_| link.view.with(|view| view.notice.clone()));
+    let notice = Memo::new(move |_| link.view.with(|view| view.notice).map(words::notice));
     let standings = Memo::new(move |_| link.view.with(|view| view.standings.to_vec()));
     let secret = Memo::new(move |_| link.view.with(|view| !view.scores_shown));
     let connection = move || match link.status.get() {

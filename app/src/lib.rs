@@ -11,13 +11,15 @@ mod login;
 mod play;
 mod points;
 mod question;
+mod scene;
 mod screen;
 mod shell;
 mod wordmark;
+mod words;
 
 pub use control::{ControlPage, GameLink};
 pub use desk::DeskPage;
-pub use link::{Keeping, Laptop, Link, PlayState, Status, TeamIntent};
+pub use link::{Keeping, Laptop, Link, PlayState, Status, TeamIntent, Trouble};
 pub use login::{LoginPage, NotFoundPage};
 pub use play::PlayPage;
 pub use screen::ScreenPage;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use protocol::answer::{Change, Content};
 use protocol::ids::{Millis, QuestionId, Slot};
+use protocol::rejection::Rejection;
 use protocol::view::TeamView;
 
 /// Whether what people did has reached the server's disk.
@@ -53,6 +54,21 @@ pub enum TeamIntent {
     Forget,
 }
 
+/// What can go wrong on a team's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// What is typed can no longer be kept.
+    Full,
+    /// Something came too late to count.
+    Late,
+    /// The team has as many pages open as it can have.
+    TooManyPages,
+    /// Somebody logs out with something unsaved.
+    Unsaved,
+    /// What was done changes nothing.
+    Refused(Rejection),
+}
+
 /// What a team's page shows.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlayState {
@@ -61,7 +77,7 @@ pub struct PlayState {
     /// The team's answer to the question that is on, with everything typed.
     pub content: Content,
     /// What went wrong last, for the team to know.
-    pub trouble: Option<String>,
+    pub trouble: Option<Trouble>,
     /// When another device of the team last typed into this answer; 0 for never.
     pub elsewhere_ms: Millis,
     /// What becomes of what is not sent yet.

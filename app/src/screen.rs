@@ -4,59 +4,20 @@ mod lobby;
 mod podium;
 mod sound;
 
-use crate::countdown::{CountIn, Countdown, clock_face};
+use crate::countdown::{Countdown, clock_face};
 use crate::leaderboard::Leaderboard;
 use crate::link::Link;
-use crate::question::{Options, QuestionCard, SolutionCard, heading_line};
+use crate::question::{Options, QuestionCard, SolutionCard};
+use crate::scene::{Armed, Between, Connecting, Scene, clock, picture, standings};
 use crate::wordmark::Wordmark;
 use leptos::prelude::*;
 use lobby::Lobby;
 use podium::Podium;
-use protocol::ids::QuestionId;
-use protocol::question::Picture;
-use protocol::view::{ScreenStage, ScreenView, Together};
+use protocol::view::{Progress, ScreenStage, ScreenView, Tally, Together, Turnout};
 use sound::Sound;
 
 /// The screen's link: it has nothing to say.
 pub type ScreenLink = Link<ScreenView, ()>;
-
-/// What is shown; built anew only when this changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scene {
-    Connecting,
-    Lobby,
-    Between(QuestionId),
-    Armed(QuestionId),
-    Open(QuestionId),
-    Closed(QuestionId),
-    Solved(QuestionId),
-    Rating,
-    Rated,
-    Scores,
-    Finished,
-    Paused,
-    Waiting(u16),
-}
-
-impl Scene {
-    fn of(stage: &ScreenStage) -> Self {
-        match stage {
-            ScreenStage::Connecting => Self::Connecting,
-            ScreenStage::Lobby { .. } => Self::Lobby,
-            ScreenStage::Between { next, .. } => Self::Between(next.id),
-            ScreenStage::Armed { heading, .. } => Self::Armed(heading.id),
-            ScreenStage::Open { question, .. } => Self::Open(question.heading.id),
-            ScreenStage::Closed { question, .. } => Self::Closed(question.heading.id),
-            ScreenStage::Solution { question, .. } => Self::Solved(question.heading.id),
-            ScreenStage::Rating { .. } => Self::Rating,
-            ScreenStage::Rated { .. } => Self::Rated,
-            ScreenStage::Scores { .. } => Self::Scores,
-            ScreenStage::Finished { .. } => Self::Finished,
-            ScreenStage::Paused { .. } => Self::Paused,
-            ScreenStage::Waiting { number } => Self::Waiting(*number),
-        }
-    }
-}
 
 /// The page.
 #[component]
@@ -64,10 +25,13 @@ pub fn ScreenPage(link: ScreenLink) -> impl IntoView {
     let stage = Memo::new(move |_| link.view.with(|view| view.stage.clone()));
     let scene = Memo::new(move |_| stage.with(Scene::of));
     let title = Memo::new(move |_| link.view.with(|view| view.title.clone()));
-    let address = Memo::new(move |_| link.view.with(|view| view.address.clone()));
+    let address = Memo::new(move |_| link.view.with(|view| view.own.address.clone()));
     view! {
         <div class="screen-page">
-            <main class="screen">{move || stage_view(scene.get(), stage, link)}</main>
+            <main class="screen">{move || {
+                scene.track();
+                stage_view(stage, link)
+            }}</main>
             <footer class="bar">
                 <Wordmark />
                 <span class="team">{title}</span>
@@ -78,36 +42,17 @@ pub fn ScreenPage(link: ScreenLink) -> impl IntoView {
     }
 }
 
-fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyView {
+fn stage_view(stage: Memo<ScreenStage>, link: ScreenLink) -> AnyView {
     match stage.get_untracked() {
-        ScreenStage::Connecting => view! { <div class="waiting"><p class="lead">"Connecting…"</p></div> }.into_any(),
-        ScreenStage::Lobby { .. } | ScreenStage::Waiting { .. } => view! { <Lobby stage link /> }.into_any(),
-        ScreenStage::Between { next, intro } => view! {
-            <div class="waiting">
-                <p class="heading">{heading_line(&next)}</p>
-                <h1>{next.round}</h1>
-                <p class="lead">{intro}</p>
-            </div>
-        }
-        .into_any(),
+        ScreenStage::Connecting => view! { <Connecting /> }.into_any(),
+        ScreenStage::Lobby { .. } => view! { <Lobby stage link /> }.into_any(),
+        ScreenStage::Between { next, intro } => view! { <Between next intro /> }.into_any(),
         ScreenStage::Armed { heading, .. } => {
-            let reveal_ms = Memo::new(move |_| match stage.get() {
-                ScreenStage::Armed { reveal_ms, .. } => reveal_ms,
-                _ => None,
-            });
-            view! {
-                <div class="waiting">
-                    <p class="heading">{heading_line(&heading)}</p>
-                    <CountIn reveal_ms now_ms=link.now_ms />
-                </div>
-            }
-            .into_any()
+            let reveal_ms = Memo::new(move |_| stage.with(ScreenStage::reveal_ms));
+            view! { <Armed heading reveal_ms now_ms=link.now_ms /> }.into_any()
         }
         ScreenStage::Open { question, .. } => {
-            let clock = Memo::new(move |_| match stage.get() {
-                ScreenStage::Open { clock, .. } => Some(clock),
-                _ => None,
-            });
+            let clock = clock(stage);
             let field = question.field.clone();
             view! {
                 <section class="open">
@@ -143,10 +88,7 @@ fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyVi
             .into_any()
         }
         ScreenStage::Rating { .. } => {
-            let clock = Memo::new(move |_| match stage.get() {
-                ScreenStage::Rating { clock, .. } => Some(clock),
-                _ => None,
-            });
+            let clock = clock(stage);
             view! {
                 <section class="rating">
                     <Countdown clock now_ms=link.now_ms />
@@ -172,32 +114,18 @@ fn stage_view(scene: Scene, stage: Memo<ScreenStage>, link: ScreenLink) -> AnyVi
             </section>
         }
         .into_any(),
-        ScreenStage::Paused { left_ms } => {
-            debug_assert_eq!(scene, Scene::Paused);
-            view! {
-                <div class="waiting"><h1>"Paused"</h1><p class="lead">{format!("{} left", clock_face(left_ms / 1_000))}</p></div>
-            }
-            .into_any()
+        ScreenStage::Paused { left_ms } => view! {
+            <div class="waiting"><h1>"Paused"</h1><p class="lead">{format!("{} left", clock_face(left_ms / 1_000))}</p></div>
         }
+        .into_any(),
     }
-}
-
-/// The picture of the question that is shown; it may come after the question.
-fn picture(stage: Memo<ScreenStage>) -> Signal<Option<Picture>> {
-    Memo::new(move |_| stage.with(|stage| stage.question().and_then(|question| question.picture.clone()))).into()
-}
-
-fn standings(stage: Memo<ScreenStage>) -> Signal<Vec<protocol::view::Standing>> {
-    Signal::derive(move || match stage.get() {
-        ScreenStage::Scores { standings } | ScreenStage::Finished { standings } => standings.to_vec(),
-        _ => Vec::new(),
-    })
 }
 
 fn answered(stage: &ScreenStage) -> String {
     match stage {
-        ScreenStage::Open { teams: 0, .. } => String::new(),
-        ScreenStage::Open { answered, teams, .. } => format!("{answered} of {teams} teams have written something"),
+        ScreenStage::Open { own: Turnout { answered, teams, .. }, .. } if *teams > 0 => {
+            format!("{answered} of {teams} teams have written something")
+        }
         _ => String::new(),
     }
 }
@@ -205,7 +133,9 @@ fn answered(stage: &ScreenStage) -> String {
 /// "24 laptops, 3 ms apart": what nobody in the room can see for themselves.
 fn together(stage: &ScreenStage) -> String {
     match stage {
-        ScreenStage::Open { together: Some(Together { laptops, spread_us }), .. } if *laptops > 1 => {
+        ScreenStage::Open { own: Turnout { together: Some(Together { laptops, spread_us }), .. }, .. }
+            if *laptops > 1 =>
+        {
             format!("{laptops} laptops, {} ms apart", spread_us.div_ceil(1_000))
         }
         _ => String::new(),
@@ -215,25 +145,27 @@ fn together(stage: &ScreenStage) -> String {
 /// Followed, because the quizmaster may correct marks while the solution is shown.
 fn right(stage: &ScreenStage) -> String {
     match stage {
-        ScreenStage::Solution { right, teams, .. } => format!("{right} of {teams} teams got it all"),
+        ScreenStage::Solution { own: Tally { right, teams }, .. } => format!("{right} of {teams} teams got it all"),
         _ => String::new(),
     }
 }
 
 fn pencils(stage: &ScreenStage) -> String {
     match stage {
-        ScreenStage::Closed { answered, teams, collecting: true, .. } => {
+        ScreenStage::Closed { own: Turnout { answered, teams, .. }, collecting: true, .. } => {
             format!("Pencils down. Collecting {answered} of {teams}…")
         }
-        ScreenStage::Closed { answered, teams, .. } => format!("Pencils down. {answered} of {teams} teams answered."),
+        ScreenStage::Closed { own: Turnout { answered, teams, .. }, .. } => {
+            format!("Pencils down. {answered} of {teams} teams answered.")
+        }
         _ => String::new(),
     }
 }
 
 /// A ring for each team that fills as it rates.
 fn progress(stage: &ScreenStage) -> Vec<impl IntoView + use<>> {
-    let ScreenStage::Rating { progress, .. } = stage else { return Vec::new() };
-    let rings = progress.iter().map(|(name, given, of)| {
+    let ScreenStage::Rating { own, .. } = stage else { return Vec::new() };
+    let rings = own.iter().map(|Progress { name, given, of }| {
         let part = given * 1_000 / (*of).max(1);
         view! {
             <li class:full={given == of}>

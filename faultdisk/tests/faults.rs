@@ -13,7 +13,7 @@ use game::{Event, Game};
 use protocol::client::Action;
 use protocol::ids::{QuestionId, WriterId};
 use protocol::replica::Replica;
-use protocol::view::TeamStage;
+use protocol::view::{Moment, TeamStage};
 use server::store::Store;
 use std::time::Duration;
 use test_server::{QUIZ, TestServer, entrant, transport};
@@ -134,7 +134,7 @@ async fn go_on(server: &TestServer, teams: &mut [Team]) {
         team.come_back(server).await;
     }
     let mut desk = server.desk().await;
-    if desk.view.now.starts_with("Paused") {
+    if desk.view.now == Moment::Paused {
         desk.press(Action::Resume).await.unwrap();
     }
     for team in teams {

@@ -13,7 +13,7 @@ use futures::channel::mpsc;
 use futures::future::{Either, LocalBoxFuture, pending, select};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use protocol::close;
+use protocol::close::{self, Close};
 use protocol::limits;
 use protocol::stamp::Stamp;
 use std::cell::RefCell;
@@ -44,8 +44,8 @@ pub trait Endpoint {
     fn next_message(&mut self) -> Option<Vec<u8>>;
     /// There is no connection, or still none.
     fn closed(&mut self);
-    /// The server has said why it does not want this page.
-    fn unwanted(&mut self, _reason: &str) {}
+    /// As many pages are open as there can be.
+    fn crowded(&mut self) {}
 }
 
 /// A page's endpoint, shared by its connection and its callbacks.
@@ -171,12 +171,12 @@ impl Keeper {
                         message => self.endpoint.borrow_mut().receive(message),
                     }
                 }
-                Next::Came(Incoming::Closed(code, reason)) => {
+                Next::Came(Incoming::Closed(Close { code, retry_ms })) => {
                     leave(code);
                     if code == close::TOO_MANY {
-                        self.endpoint.borrow_mut().unwanted(&reason);
+                        self.endpoint.borrow_mut().crowded();
                     }
-                    return Ended::Broken { heard, wait_ms: close::wait_ms(&reason) };
+                    return Ended::Broken { heard, wait_ms: retry_ms };
                 }
                 Next::Woken(Nudge::Look) if heard && now_ms() - heard_ms > MISSED_MS => {
                     return Ended::Broken { heard, wait_ms: Some(0) };

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use protocol::client::FromDesk;
 use protocol::codec::{decode, encode};
 use protocol::server::ToDesk;
-use protocol::view::DeskView;
+use protocol::view::{DeskView, Notice};
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -57,7 +57,7 @@ impl Endpoint for Desk {
                 }
             }),
             ToDesk::Screens(screens) => self.view.update(|view| view.screens = screens),
-            ToDesk::Refused(reason) => self.view.update(|view| view.notice = Some(reason.to_string())),
+            ToDesk::Refused(reason) => self.view.update(|view| view.notice = Some(Notice::Refused(reason))),
         }
         self.status.set(Status::Saved);
     }

@@ -6,31 +6,15 @@ use crate::pictures::Pictures;
 use protocol::client::Readiness;
 use protocol::codec::decode;
 use protocol::ids::{Millis, QuestionId};
-use protocol::question::{Heading, Question};
-use protocol::seal::{self, CipherKey, Enclosure, Sealed, SealedContent, Unsealing};
-use protocol::view::{ScreenStage, ScreenView, Span, TeamStage, TeamView};
+use protocol::question::Question;
+use protocol::seal::{self, Enclosure, SealedContent, Unsealing};
+use protocol::view::{Audience, Span, Stage, View};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// Steps in which loading is told, in percent.
 const STEP: u8 = 5;
-
-/// What the reveal gate has to know of a view.
-pub trait StagedView: Clone {
-    /// The instant from which it is shown.
-    fn begins_ms(&self) -> Millis;
-    /// The picture that comes next.
-    fn ahead(&self) -> Option<&Enclosure>;
-    /// A question that is being armed: its heading, itself, when it opens, what opens it.
-    fn armed(&self) -> Option<(&Heading, &Sealed, Option<Millis>, Option<&CipherKey>)>;
-    /// The question that it shows.
-    fn question(&self) -> Option<&Question>;
-    /// The same.
-    fn question_mut(&mut self) -> Option<&mut Question>;
-    /// The view once the armed question is open.
-    fn opened(&self, question: Question, clock: Span) -> Self;
-}
 
 /// A sealed question.
 struct Secret {
@@ -46,11 +30,11 @@ struct Secret {
 }
 
 /// The reveal gate of one page.
-pub struct RevealGate<V> {
+pub struct RevealGate<A: Audience> {
     clock: Clock,
     /// The newest view, if its instant has not come.
-    waiting: Option<V>,
-    shown: Option<V>,
+    waiting: Option<View<A>>,
+    shown: Option<View<A>>,
     secret: Option<Secret>,
     pictures: Pictures,
     /// A question that is shown, but for its picture.
@@ -60,7 +44,7 @@ pub struct RevealGate<V> {
     in_frame: bool,
 }
 
-impl<V: StagedView> RevealGate<V> {
+impl<A: Audience> RevealGate<A> {
     /// One with nothing behind it.
     pub fn new(clock: Clock) -> Self {
         Self {
@@ -87,9 +71,9 @@ impl<V: StagedView> RevealGate<V> {
     }
 
     /// Takes a view; gives what is to be shown now.
-    pub fn take(&mut self, view: V) -> Option<V> {
-        match view.armed() {
-            Some((heading, sealed, reveal_ms, key)) => {
+    pub fn take(&mut self, view: View<A>) -> Option<View<A>> {
+        match &view.stage {
+            Stage::Armed { heading, sealed, reveal_ms, key } => {
                 // Another one, or the same sealed anew by a server that was restarted.
                 let is_new = |secret: &Secret| {
                     secret.id != heading.id || secret.sealed.as_ref().is_some_and(|held| *held != sealed.content)
@@ -106,20 +90,20 @@ impl<V: StagedView> RevealGate<V> {
                     });
                     sealed.picture.iter().for_each(|picture| self.pictures.fetch(picture));
                 }
-                self.secret.iter_mut().for_each(|secret| secret.reveal_ms = reveal_ms);
+                self.secret.iter_mut().for_each(|secret| secret.reveal_ms = *reveal_ms);
                 if let Some(key) = key {
                     self.unseal(&Unsealing { question: heading.id, key: key.clone() });
                 }
             }
-            None => self.secret = None,
+            _ => self.secret = None,
         }
-        view.ahead().into_iter().for_each(|picture| self.pictures.fetch(picture));
+        view.ahead.iter().for_each(|picture| self.pictures.fetch(picture));
         self.waiting = Some(view);
         self.advance()
     }
 
     /// Changes a part of what is shown, and of what waits, that needs no instant of its own.
-    pub fn amend(&mut self, change: impl Fn(&mut V)) {
+    pub fn amend(&mut self, change: impl Fn(&mut View<A>)) {
         self.waiting.iter_mut().chain(&mut self.shown).for_each(change);
     }
 
@@ -138,24 +122,24 @@ impl<V: StagedView> RevealGate<V> {
     }
 
     /// Gives what is to be shown from this frame of the screen on, if that has changed. To be asked in every one.
-    pub fn frame(&mut self) -> Option<V> {
+    pub fn frame(&mut self) -> Option<View<A>> {
         self.in_frame = true;
         let view = self.advance();
         self.in_frame = false;
         view
     }
 
-    fn advance(&mut self) -> Option<V> {
+    fn advance(&mut self) -> Option<View<A>> {
         let now_ms = self.clock.now_ms();
         let view = self.due(now_ms).or_else(|| self.completed())?;
-        let opens = |view: &V| view.question().map(|question| question.heading.id);
+        let opens = |view: &View<A>| view.stage.question().map(|question| question.heading.id);
         if let Some(id) = opens(&view)
-            && self.shown.as_ref().and_then(|shown| Some(shown.armed()?.0.id)) == Some(id)
+            && self.shown.as_ref().and_then(armed) == Some(id)
         {
             self.incomplete = Some(id);
         }
         let mut localized = view.clone();
-        let is_complete = self.pictures.localize(localized.question_mut());
+        let is_complete = self.pictures.localize(localized.stage.question_mut());
         if let Some(id) = self.incomplete.take_if(|id| opens(&view) != Some(*id) || is_complete)
             && opens(&view) == Some(id)
         {
@@ -166,19 +150,22 @@ impl<V: StagedView> RevealGate<V> {
     }
 
     /// A view, or the armed question, whose instant has come.
-    fn due(&mut self, now_ms: Millis) -> Option<V> {
-        if let Some(view) = self.waiting.take_if(|view| view.begins_ms() <= now_ms) {
+    fn due(&mut self, now_ms: Millis) -> Option<View<A>> {
+        if let Some(view) = self.waiting.take_if(|view| view.from_ms <= now_ms) {
             return Some(view);
         }
-        let armed = self.shown.as_ref().filter(|shown| shown.armed().is_some())?;
+        let shown = self.shown.as_ref().filter(|shown| armed(shown).is_some())?;
         let secret = self.secret.as_mut()?;
         let reveal_ms = secret.reveal_ms.filter(|reveal_ms| *reveal_ms <= now_ms)?;
         let to_ms = reveal_ms + i64::from(secret.seconds) * 1_000;
-        Some(armed.opened(secret.question.take()?, Span { from_ms: reveal_ms, to_ms }))
+        let clock = Span { from_ms: reveal_ms, to_ms };
+        // What only this audience is told is not known yet: nobody has written anything.
+        let stage = Stage::Open { question: secret.question.take()?, clock, own: A::Open::default() };
+        Some(View { stage, ..shown.clone() })
     }
 
     /// What is shown, again, because a picture of it has come.
-    fn completed(&mut self) -> Option<V> {
+    fn completed(&mut self) -> Option<View<A>> {
         self.pictures.have_come().then(|| self.shown.clone()).flatten()
     }
 
@@ -212,62 +199,10 @@ impl<V: StagedView> RevealGate<V> {
     }
 }
 
-impl StagedView for TeamView {
-    fn begins_ms(&self) -> Millis {
-        self.from_ms
-    }
-
-    fn ahead(&self) -> Option<&Enclosure> {
-        self.ahead.as_ref()
-    }
-
-    fn armed(&self) -> Option<(&Heading, &Sealed, Option<Millis>, Option<&CipherKey>)> {
-        match &self.stage {
-            TeamStage::Armed { heading, sealed, reveal_ms, key } => Some((heading, sealed, *reveal_ms, key.as_ref())),
-            _ => None,
-        }
-    }
-
-    fn question(&self) -> Option<&Question> {
-        self.stage.question()
-    }
-
-    fn question_mut(&mut self) -> Option<&mut Question> {
-        self.stage.question_mut()
-    }
-
-    fn opened(&self, question: Question, clock: Span) -> Self {
-        Self { stage: TeamStage::Open { question, clock }, ..self.clone() }
-    }
-}
-
-impl StagedView for ScreenView {
-    fn begins_ms(&self) -> Millis {
-        self.from_ms
-    }
-
-    fn ahead(&self) -> Option<&Enclosure> {
-        self.ahead.as_ref()
-    }
-
-    fn armed(&self) -> Option<(&Heading, &Sealed, Option<Millis>, Option<&CipherKey>)> {
-        match &self.stage {
-            ScreenStage::Armed { heading, sealed, reveal_ms, key } => Some((heading, sealed, *reveal_ms, key.as_ref())),
-            _ => None,
-        }
-    }
-
-    fn question(&self) -> Option<&Question> {
-        self.stage.question()
-    }
-
-    fn question_mut(&mut self) -> Option<&mut Question> {
-        self.stage.question_mut()
-    }
-
-    fn opened(&self, question: Question, clock: Span) -> Self {
-        // How many write is not known yet, and none do.
-        let stage = ScreenStage::Open { question, clock, answered: 0, teams: 0, together: None };
-        Self { stage, ..self.clone() }
+/// The question that is being armed.
+fn armed<A: Audience>(view: &View<A>) -> Option<QuestionId> {
+    match &view.stage {
+        Stage::Armed { heading, .. } => Some(heading.id),
+        _ => None,
     }
 }

@@ -8,12 +8,12 @@ use leptos::prelude::*;
 use protocol::client::FromScreen;
 use protocol::codec::{decode, encode};
 use protocol::server::ToScreen;
-use protocol::view::{ScreenStage, ScreenView};
+use protocol::view::{ScreenPart, ScreenView};
 use std::cell::RefCell;
 use std::rc::Rc;
 
 struct Screen {
-    gate: RevealGate<ScreenView>,
+    gate: RevealGate<ScreenPart>,
     view: WriteSignal<ScreenView>,
     status: WriteSignal<Status>,
 }
@@ -55,9 +55,7 @@ impl Endpoint for Screen {
             Ok(ToScreen::Unseal(unsealing)) => self.gate.unseal(&unsealing),
             Ok(ToScreen::Attendance(news)) => {
                 let follow = |view: &mut ScreenView| {
-                    if let ScreenStage::Lobby { attendance } = &mut view.stage {
-                        attendance.follow(news.clone());
-                    }
+                    view.stage.attendance_mut().into_iter().for_each(|attendance| attendance.follow(news.clone()));
                 };
                 self.gate.amend(follow);
                 self.view.update(follow);

@@ -4,28 +4,26 @@ use crate::clock::Clock;
 use crate::connection::{self, Endpoint, Nudge, Wake};
 use crate::crash_store::{self, Orders, Told};
 use crate::reveal_gate::RevealGate;
-use app::{Keeping, Laptop, Link, PlayState, Status, TeamIntent};
+use app::{Keeping, Laptop, Link, PlayState, Status, TeamIntent, Trouble};
 use leptos::prelude::*;
 use protocol::client::FromTeam;
 use protocol::codec::{decode, encode};
 use protocol::ids::{Micros, QuestionId, WriterId};
 use protocol::outbox::NotTaken;
 use protocol::replica::{Heard, Replica};
-use protocol::view::{TeamStage, TeamView};
+use protocol::view::{TeamPart, TeamStage, TeamView};
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-const FULL: &str = "You have been offline for too long: what you type now cannot be kept. Tell the quizmaster.";
-const LATE: &str = "Something came after the time was up and does not count. The quizmaster sees it and decides.";
 /// Without a connection for less than this, the page is reconnecting; then it is offline.
 const RECONNECTING_MS: f64 = 3_000.0;
 
 struct Team {
     replica: Replica,
     clock: Clock,
-    gate: RevealGate<TeamView>,
+    gate: RevealGate<TeamPart>,
     /// What is not kept when it cannot be sent: waves.
     urgent: VecDeque<Vec<u8>>,
     view: WriteSignal<PlayState>,
@@ -117,8 +115,8 @@ impl Team {
         };
         self.trouble(match taken {
             Ok(()) => None,
-            Err(NotTaken::Full) => Some(FULL),
-            Err(NotTaken::Late) => Some(LATE),
+            Err(NotTaken::Full) => Some(Trouble::Full),
+            Err(NotTaken::Late) => Some(Trouble::Late),
         });
         self.settle();
     }
@@ -192,14 +190,14 @@ impl Team {
 
     /// Opens the crash store, once it is known whose page this is.
     fn keep_for(&mut self, view: &TeamView) {
-        let Some(team) = view.team.filter(|_| self.store.is_none()) else { return };
+        let Some(team) = view.own.team.filter(|_| self.store.is_none()) else { return };
         let this = self.this.clone();
         let tell = move |told| {
             if let Some(team) = this.upgrade() {
                 team.borrow_mut().told(told);
             }
         };
-        self.store = Some(crash_store::open(format!("{}-{}", view.game, team.0), tell));
+        self.store = Some(crash_store::open(format!("{}-{}", view.own.game, team.0), tell));
     }
 
     fn told(&mut self, told: Told) {
@@ -213,8 +211,8 @@ impl Team {
         self.settle();
     }
 
-    fn trouble(&self, trouble: Option<&str>) {
-        self.view.update(|state| state.trouble = trouble.map(str::to_owned));
+    fn trouble(&self, trouble: Option<Trouble>) {
+        self.view.update(|state| state.trouble = trouble);
     }
 }
 
@@ -239,9 +237,7 @@ impl Endpoint for Team {
             Heard::Unseal(unsealing) => self.gate.unseal(&unsealing),
             Heard::Attendance(news) => {
                 let follow = |view: &mut TeamView| {
-                    if let TeamStage::Lobby { attendance } = &mut view.stage {
-                        attendance.follow(news.clone());
-                    }
+                    view.stage.attendance_mut().into_iter().for_each(|attendance| attendance.follow(news.clone()));
                 };
                 self.gate.amend(follow);
                 self.view.update(|state| follow(&mut state.view));
@@ -250,8 +246,8 @@ impl Endpoint for Team {
                 let now_ms = self.clock.now_ms();
                 self.view.update(|state| state.elsewhere_ms = now_ms);
             }
-            Heard::Late => self.trouble(Some(LATE)),
-            Heard::Refused(reason) => self.trouble(Some(&reason.to_string())),
+            Heard::Late => self.trouble(Some(Trouble::Late)),
+            Heard::Refused(reason) => self.trouble(Some(Trouble::Refused(reason))),
         }
         self.settle();
     }
@@ -264,8 +260,8 @@ impl Endpoint for Team {
         })
     }
 
-    fn unwanted(&mut self, reason: &str) {
-        self.trouble(Some(reason));
+    fn crowded(&mut self) {
+        self.trouble(Some(Trouble::TooManyPages));
     }
 
     fn closed(&mut self) {

@@ -7,7 +7,7 @@ use crate::quiz::AnswerKey;
 use crate::roster::Roster;
 use crate::state::{Answer, Clicked, Game, LateEdit};
 use protocol::answer::Content;
-use protocol::ids::{Millis, QuestionId, TeamId, WriterId};
+use protocol::ids::{QuestionId, TeamId, WriterId};
 use protocol::limits;
 use protocol::view::{Click, History, LateVersion, Version};
 use std::collections::{BTreeMap, HashMap};
@@ -136,21 +136,11 @@ fn late_version(
         arrived_ms: last.times.at_ms,
         device: devices.get(&first.writer).copied(),
         text,
-        why: why(first, last, closes_ms),
+        closes_ms,
+        first_ms: first.times.made_ms,
+        grace_ms: last.grace_ms,
         settled: chain.start < answer.settled,
     })
-}
-
-fn why(first: &LateEdit, last: &LateEdit, closes_ms: Millis) -> String {
-    let seconds = |ms: Millis| format!("{}.{} s", ms / 1_000, ms % 1_000 / 100);
-    let arrived = seconds((last.times.at_ms - closes_ms).max(0));
-    if first.times.made_ms > closes_ms {
-        format!("Typed {} after the time was up, came {arrived} after it.", seconds(first.times.made_ms - closes_ms))
-    } else {
-        let explained = last.grace_ms.map(|grace_ms| format!("; its line explains {}", seconds(grace_ms)));
-        let explained = explained.unwrap_or_default();
-        format!("Typed in time by its device’s clock, but came {arrived} after the time was up{explained}.")
-    }
 }
 
 /// Clicks on the stars of an answer, the newest first.

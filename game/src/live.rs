@@ -4,6 +4,7 @@ use crate::presence::Presence;
 use crate::reveal::RevealState;
 use crate::roster::Roster;
 use protocol::ids::{Millis, QuestionId, TeamId};
+use protocol::view::Notice;
 
 /// Where a game is found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,5 +44,5 @@ pub struct LiveState {
     /// The instant from which pages show where the game stands.
     pub from_ms: Millis,
     /// What everybody should be told, such as after an outage.
-    pub notice: Option<String>,
+    pub notice: Option<Notice>,
 }

@@ -7,32 +7,28 @@ use crate::state::{Answer, Game};
 use protocol::answer::Choices;
 use protocol::ids::{QuestionId, TeamId};
 use protocol::limits;
-use protocol::view::{Cents, Mark};
+use protocol::view::{Cents, Mark, Reason};
 
 impl Game {
     /// The mark of a team's answer as it stands, whether it counts yet or not.
     pub fn mark(&self, question: QuestionId, team: TeamId) -> Mark {
         let Some((round, found)) = self.quiz.question(question) else {
-            return Mark { cents: None, of: 0, why: String::new(), by_hand: false };
+            return Mark::default();
         };
-        let of = found.points * 100;
+        let of = Cents::from(found.points) * 100;
         let answer = self.answers.get(&(question, team));
-        let (cents, why) = match answer {
+        let (cents, reason) = match answer {
             Some(answer) if found.answer.is_rated() && !is_blank(&answer.content) => {
                 self.by_rating(round, question, team, of)
             }
             Some(answer) if !is_blank(&answer.content) || !answer.content.text.trim().is_empty() => {
-                let (cents, why) = by_key(&found.answer, answer, of);
-                (Some(cents), why)
+                let (cents, reason) = by_key(&found.answer, answer, of);
+                (Some(cents), reason)
             }
-            _ => (Some(0), "No answer".to_owned()),
+            _ => (Some(0), Reason::NoAnswer),
         };
-        match self.set_marks.get(&(question, team)) {
-            Some(set) => {
-                Mark { cents: Some(*set), of, why: format!("Set by the quizmaster; was: {why}"), by_hand: true }
-            }
-            None => Mark { cents, of, why, by_hand: false },
-        }
+        let set = self.set_marks.get(&(question, team)).copied();
+        Mark { cents: set.or(cents), of, reason, by_hand: set.is_some() }
     }
 
     /// The same in hundredths of a point; nothing while it is pending.
@@ -52,52 +48,52 @@ impl Game {
         raters.map(|place| rating_round.stars.get(place).copied().unwrap_or(0)).collect()
     }
 
-    fn by_rating(&self, round: u16, question: QuestionId, team: TeamId, of: Cents) -> (Option<Cents>, String) {
+    fn by_rating(&self, round: u16, question: QuestionId, team: TeamId, of: Cents) -> (Option<Cents>, Reason) {
         let mut stars: Vec<_> = self.stars(round, question, team).into_iter().filter(|stars| *stars > 0).collect();
         if stars.len() < limits::RATERS_MIN {
-            return (None, format!("Pending: {} of at least {} ratings", stars.len(), limits::RATERS_MIN));
+            let (given, needed) = (stars.len() as u32, limits::RATERS_MIN as u32);
+            return (None, Reason::Pending { given, needed });
         }
         stars.sort_unstable();
         let doubled = u32::from(stars[(stars.len() - 1) / 2]) + u32::from(stars[stars.len() / 2]);
-        let median = if doubled % 2 == 0 { format!("{}", doubled / 2) } else { format!("{}.5", doubled / 2) };
-        let given: Vec<_> = stars.iter().map(u8::to_string).collect();
-        (Some(of * (doubled - 2) / 8), format!("Median {median} of {} stars", given.join(", ")))
+        (Some(of * Cents::from(doubled - 2) / 8), Reason::Median { doubled, stars })
     }
 }
 
 /// The mark of a closed question.
-fn by_key(key: &AnswerKey, answer: &Answer, of: Cents) -> (Cents, String) {
+fn by_key(key: &AnswerKey, answer: &Answer, of: Cents) -> (Cents, Reason) {
     let text = answer.content.text.as_str();
-    let all_or_nothing =
-        |right: bool, why: &str, why_not: &str| if right { (of, why.to_owned()) } else { (0, why_not.to_owned()) };
+    let all_or_nothing = |right: bool, reason: Reason, reason_not: Reason| match right {
+        true => (of, reason),
+        false => (0, reason_not),
+    };
     match key {
-        AnswerKey::LongText { .. } => (0, "No answer".into()),
+        AnswerKey::LongText { .. } => (0, Reason::NoAnswer),
         AnswerKey::ShortText { accepted } => {
             let is_accepted = accepted.iter().any(|right| is_same(right, text));
-            all_or_nothing(is_accepted, "Accepted", "Not among the accepted answers")
+            all_or_nothing(is_accepted, Reason::Accepted, Reason::NotAccepted)
         }
         AnswerKey::OneChoice { right, .. } => {
-            all_or_nothing(answer.content.choices.iter().eq([*right]), "Right", "Wrong")
+            all_or_nothing(answer.content.choices.iter().eq([*right]), Reason::Right, Reason::Wrong)
         }
         AnswerKey::SeveralChoices { right, .. } => several(answer.content.choices, right, of),
         AnswerKey::Number { value, tolerance, .. } => match number(text) {
             Some(given) if (given - value).abs() <= tolerance + f64::EPSILON * value.abs() => {
-                (of, if given == *value { "Exact".into() } else { "Close enough".into() })
+                (of, if given == *value { Reason::Exact } else { Reason::CloseEnough })
             }
-            Some(given) => (0, format!("Off by {}", tidy((given - value).abs()))),
-            None => (0, "Not a number".into()),
+            Some(given) => (0, Reason::OffBy { hundredths: ((given - value).abs() * 100.0).round() as u64 }),
+            None => (0, Reason::NotANumber),
         },
     }
 }
 
 /// Every right tick adds its share, every wrong one takes one away; never below nothing.
-fn several(choices: Choices, right: &[u8], of: Cents) -> (Cents, String) {
+fn several(choices: Choices, right: &[u8], of: Cents) -> (Cents, Reason) {
     let hits = choices.iter().filter(|option| right.contains(option)).count() as u32;
     let wrong = choices.iter().count() as u32 - hits;
     let total = (right.len() as u32).max(1);
-    let cents = of * hits.saturating_sub(wrong) / total;
-    let slips = if wrong > 0 { format!(", {wrong} wrong") } else { String::new() };
-    (cents, format!("{hits} of {total} right{slips}"))
+    let cents = of * Cents::from(hits.saturating_sub(wrong)) / Cents::from(total);
+    (cents, Reason::Ticks { hits, of: total, wrong })
 }
 
 /// A number as people type it: `1,234.5`, `1 234,5`, `1'234`, `-3`, `42 km`, `1,000`.
@@ -130,11 +126,6 @@ pub fn number(text: &str) -> Option<f64> {
         })
         .collect();
     clean.parse().ok().filter(|value: &f64| value.is_finite())
-}
-
-fn tidy(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]

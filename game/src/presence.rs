@@ -10,8 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Teams of which one may be slower than everybody is made to wait for.
 const TEAMS_PER_OUTLIER: usize = 20;
-/// What the big screen is called among the teams.
-pub const SCREEN: &str = "Big screen";
 
 /// An open page of a team, or a big screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +98,7 @@ impl Presence {
             roll_call.pages += 1;
             match page.percent(question) {
                 100.. => roll_call.ready += 1,
-                percent => roll_call.waiting.push((page_name(roster, team), percent)),
+                percent => roll_call.waiting.push((team.map(|team| roster.name(team)), percent)),
             }
         }
         roll_call
@@ -155,11 +153,6 @@ impl Presence {
 
 fn lobby_team(roster: &Roster, team: TeamId, of: &TeamPresence) -> LobbyTeam {
     LobbyTeam { team, name: roster.name(team), online: of.is_here(), waved: of.waved }
-}
-
-/// Whose page it is; one of nobody is a big screen.
-pub fn page_name(roster: &Roster, team: Option<TeamId>) -> String {
-    team.map_or_else(|| SCREEN.to_owned(), |team| roster.name(team))
 }
 
 #[cfg(test)]

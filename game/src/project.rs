@@ -2,6 +2,7 @@
 
 mod desk;
 mod screen;
+mod stage;
 mod team;
 
 pub use desk::{desk, row};
@@ -9,7 +10,6 @@ pub use screen::{screen, waiting};
 pub use team::team;
 
 use crate::folding::is_blank;
-use crate::presence::page_name;
 use crate::reveal::{PictureSeal, RevealState};
 use crate::roster::Roster;
 use crate::state::Game;
@@ -81,7 +81,7 @@ impl Game {
         let laptops = displays.iter().filter(|display| display.is_telling());
         let mut errors_us: Vec<_> = laptops.map(|display| display.error_us).collect();
         errors_us.sort_unstable();
-        let name = |team| page_name(roster, team);
+        let name = |team: Option<TeamId>| team.map(|team| roster.name(team));
         let late = displays.iter().filter(|display| !display.coarse && i64::from(display.after_us) > limits::LATE_US);
         let mut late: Vec<_> = late.map(|display| (name(display.team), display.after_us)).collect();
         late.sort_by_key(|(_, after_us)| Reverse(*after_us));

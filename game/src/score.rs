@@ -95,7 +95,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_place_is_one_more_than_the_number_of_better_teams(points in prop::collection::vec(0u32..6, 1..200)) {
+        fn a_place_is_one_more_than_the_number_of_better_teams(points in prop::collection::vec(-2i64..6, 1..200)) {
             let rows = points.iter().zip(1..).map(|(cents, id)| (*cents, format!("Team {id}"), TeamId(id))).collect();
             let standings = rank(rows);
             prop_assert_eq!(standings.len(), points.len());

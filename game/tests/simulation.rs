@@ -226,7 +226,7 @@ impl World {
             FromTeam::Edits(batch) => {
                 let events =
                     decide::edits(&self.game, TEAM, &batch, Arrival { at_ms: self.now_ms, grace_ms: limits::GRACE_MS })
-                        .unwrap_or_else(|reason| panic!("{reason} {batch:?}"));
+                        .unwrap_or_else(|reason| panic!("{reason:?} {batch:?}"));
                 for event in events.clone() {
                     self.record(event);
                 }

@@ -2,6 +2,7 @@
 
 use crate::answer::Edit;
 use crate::ids::{Micros, Millis, QuestionId, Slot, TeamId, WriterId};
+use crate::mark::Cents;
 use serde::{Deserialize, Serialize};
 
 /// How far a returning page had followed one answer.
@@ -142,7 +143,7 @@ pub enum FromDesk {
         /// To which question.
         question: QuestionId,
         /// Hundredths of a point; `None` takes the automatic mark again.
-        cents: Option<u32>,
+        cents: Option<Cents>,
     },
     /// Looks at the answers to an earlier question, or no longer.
     Review(Option<QuestionId>),

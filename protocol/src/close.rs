@@ -17,7 +17,46 @@ pub const TOO_FAST: u16 = 4429;
 /// Page and server are of different versions; reload once.
 pub const VERSION: u16 = 4426;
 
-/// When to come back, where a reason says so ("come back in 500 ms").
-pub fn wait_ms(reason: &str) -> Option<u32> {
-    reason.split(' ').find_map(|word| word.parse().ok())
+/// Why the server ends a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Close {
+    /// Its code.
+    pub code: u16,
+    /// When the page is to come back; nothing where that is up to the page.
+    pub retry_ms: Option<u32>,
+}
+
+impl Close {
+    /// With this code.
+    pub const fn new(code: u16) -> Self {
+        Self { code, retry_ms: None }
+    }
+
+    /// Because the server is not there for the moment; the page is to come back after so long.
+    pub const fn retry(retry_ms: u32) -> Self {
+        Self { code: RESTART, retry_ms: Some(retry_ms) }
+    }
+
+    /// What stands beside the code, for programs: the wait in milliseconds, or nothing.
+    pub fn reason(self) -> String {
+        self.retry_ms.map(|retry_ms| retry_ms.to_string()).unwrap_or_default()
+    }
+
+    /// The same as it comes.
+    pub fn read(code: u16, reason: &str) -> Self {
+        Self { code, retry_ms: reason.parse().ok() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_comes_as_a_number_and_words_are_none() {
+        for close in [Close::retry(0), Close::retry(2_000), Close::new(TOO_MANY)] {
+            assert_eq!(Close::read(close.code, &close.reason()), close);
+        }
+        assert_eq!(Close::read(RESTART, "come back in 500 ms").retry_ms, None);
+    }
 }

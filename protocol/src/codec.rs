@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 /// WebSocket subprotocol; its version grows with every change of a message.
-pub const SUBPROTOCOL: &str = "quizwire.v4.postcard";
+pub const SUBPROTOCOL: &str = "quizwire.v5.postcard";
 
 /// A frame that could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,7 @@ pub mod close;
 pub mod codec;
 pub mod ids;
 pub mod limits;
+pub mod mark;
 pub mod outbox;
 pub mod polling;
 pub mod question;

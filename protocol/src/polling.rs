@@ -2,7 +2,7 @@
 
 /// Header of an answer that ends the link: a close code.
 pub const CODE: &str = "quizwire-close";
-/// Header beside it: why, in words.
+/// Header beside it: what [`crate::close::Close::reason`] says.
 pub const REASON: &str = "quizwire-reason";
 
 /// Adds a frame to a body.

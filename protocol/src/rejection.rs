@@ -1,7 +1,6 @@
-//! Why something was refused, in words for a person.
+//! Why something was refused.
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// A reason for which a message changes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,8 +35,8 @@ pub enum Rejection {
     NotNow,
     /// There is no answer to rate.
     NothingToRate,
-    /// The mark is higher than the question's points.
-    MarkTooHigh,
+    /// The mark is less than nothing, or more than the question's points.
+    MarkOutOfRange,
     /// Placing the whole batch would take too long; its parts are welcome.
     BatchTooLong,
     /// The team has sent more than a game keeps of one.
@@ -52,31 +51,3 @@ impl Rejection {
         matches!(self, Self::OutOfRange | Self::NumberSkipped | Self::UnknownBase | Self::BatchTooLong)
     }
 }
-
-impl fmt::Display for Rejection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::UnknownTeam => "This team is not part of the game.",
-            Self::UnknownQuestion => "The game has no such question.",
-            Self::NotOpen => "The question is not open.",
-            Self::WrongKind => "That does not fit this kind of question.",
-            Self::OutOfRange => "The change lies outside the text.",
-            Self::TooLong => "The answer is as long as it can be.",
-            Self::TooManyEdits => "This answer was changed too often.",
-            Self::TooManyWriters => "This team has opened too many pages.",
-            Self::NumberSkipped => "An earlier keypress is missing.",
-            Self::UnknownBase => "The page had lost track of the answer.",
-            Self::NotRating => "That answer is not there to be rated now.",
-            Self::NoSuchStars => "Give one to five stars.",
-            Self::Stale => "The game had already moved on; nothing was done.",
-            Self::NotNow => "That is not possible at this point.",
-            Self::NothingToRate => "Nobody wrote an answer that could be rated.",
-            Self::MarkTooHigh => "A mark cannot be higher than the question's points.",
-            Self::BatchTooLong => "That was too much at once.",
-            Self::TooMuch => "This team has sent more than one evening can hold.",
-            Self::NobodyToRate => "No team is here that could rate another one's answer.",
-        })
-    }
-}
-
-impl std::error::Error for Rejection {}

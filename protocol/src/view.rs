@@ -4,18 +4,31 @@
 mod desk;
 mod lobby;
 mod screen;
+mod stage;
 mod team;
 
+pub use crate::mark::{Cents, Mark, Reason};
 pub use desk::*;
 pub use lobby::*;
 pub use screen::*;
+pub use stage::*;
 pub use team::*;
 
 use crate::ids::{Millis, TeamId};
+use crate::rejection::Rejection;
 use serde::{Deserialize, Serialize};
 
-/// Hundredths of a point, so that half a star is exact.
-pub type Cents = u32;
+/// What the server has to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// It was away, and lost none of so many saved keypresses.
+    Back {
+        /// How many there are.
+        saved: u64,
+    },
+    /// What was just done changes nothing.
+    Refused(Rejection),
+}
 
 /// A team's place in the leaderboard; ties share one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,19 +41,6 @@ pub struct Standing {
     pub name: String,
     /// All its points.
     pub cents: Cents,
-}
-
-/// A mark and its reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
-    /// What was given; nothing while it is pending.
-    pub cents: Option<Cents>,
-    /// Of how much.
-    pub of: Cents,
-    /// Why.
-    pub why: String,
-    /// Set by the quizmaster.
-    pub by_hand: bool,
 }
 
 /// How close together pages showed one question, by their own word, each within the error of its clock.

@@ -2,6 +2,7 @@
 
 use crate::auth::TokenHash;
 use crate::listener::Party;
+use protocol::close::Close;
 use protocol::limits;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,8 +16,8 @@ const LINKS: usize = 2 * limits::DEVICES_PER_TEAM;
 pub enum Down {
     /// A frame.
     Frame(Vec<u8>),
-    /// The end, with its code and why.
-    Close(u16, &'static str),
+    /// The end.
+    Close(Close),
 }
 
 /// One link.

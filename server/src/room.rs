@@ -28,7 +28,7 @@ use protocol::client::{FromDesk, FromScreen, FromTeam};
 use protocol::close;
 use protocol::ids::Millis;
 use protocol::limits;
-use protocol::view::Transport;
+use protocol::view::{Notice, Transport};
 use std::sync::Arc;
 use std::time::Duration;
 use subscribers::Subscribers;
@@ -59,7 +59,7 @@ pub struct Place {
 #[derive(Debug)]
 pub enum Inbox {
     /// A page has connected; the answer is its place, or why it cannot stay.
-    Attach(Role, Transport, Outbound, oneshot::Sender<Result<Place, &'static str>>),
+    Attach(Role, Transport, Outbound, oneshot::Sender<Result<Place, Full>>),
     /// A page is gone.
     Detach(ConnectionId),
     /// A team's page says something, which came at this instant.
@@ -74,6 +74,10 @@ pub enum Inbox {
     #[cfg(test)]
     Fault,
 }
+
+/// As many pages of a role are open as there can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Full;
 
 /// Way into a room.
 pub type Door = mpsc::Sender<Inbox>;
@@ -160,8 +164,8 @@ impl Room {
         }
         self.append(&transaction).await?;
         if was_running {
-            let saved = self.game.saved();
-            self.live.notice = Some(format!("Back. {saved} saved keypresses, none lost."));
+            let saved = self.game.saved() as u64;
+            self.live.notice = Some(Notice::Back { saved });
             self.notice_turn = self.game.turn;
         }
         Ok(())

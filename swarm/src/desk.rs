@@ -6,7 +6,7 @@ use protocol::client::{Action, FromDesk};
 use protocol::codec::encode;
 use protocol::rejection::Rejection;
 use protocol::server::ToDesk;
-use protocol::view::DeskView;
+use protocol::view::{DeskView, Moment};
 
 /// A desk.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ impl Desk {
     /// When it does not open.
     pub async fn open_question(&mut self) -> Result<()> {
         self.press(Action::OpenQuestion).await?;
-        self.until(|view| view.now.starts_with("Open")).await
+        self.until(|view| view.now == Moment::Open).await
     }
 
     /// Ends the question and waits until everything under way is in.
@@ -116,6 +116,6 @@ impl Desk {
     /// When it does not end.
     pub async fn close_question(&mut self) -> Result<()> {
         self.press(Action::CloseNow).await?;
-        self.until(|view| view.now.starts_with("Closed") || view.now.starts_with("Rated")).await
+        self.until(|view| matches!(view.now, Moment::Closed { .. } | Moment::Rated)).await
     }
 }

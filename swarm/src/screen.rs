@@ -72,9 +72,7 @@ impl Screen {
         match self.wire.next().await?.context("the connection ended")? {
             ToScreen::View(view) => self.view = *view,
             ToScreen::Attendance(news) => {
-                if let ScreenStage::Lobby { attendance } = &mut self.view.stage {
-                    attendance.follow(news);
-                }
+                self.view.stage.attendance_mut().into_iter().for_each(|attendance| attendance.follow(news.clone()));
             }
             ToScreen::Unseal(_) => {}
             ToScreen::Admitted(path) => self.admitted = Some(path),

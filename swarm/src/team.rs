@@ -55,7 +55,7 @@ impl Team {
         page.replica.cut();
         page.replica.connected();
         page.flush();
-        page.until(|page| page.view.team.is_some()).await?;
+        page.until(|page| page.view.own.team.is_some()).await?;
         Ok(page)
     }
 
@@ -94,9 +94,7 @@ impl Team {
             Heard::View(view) => self.view = *view,
             Heard::Unseal(unsealing) => self.unsealing = Some(unsealing),
             Heard::Attendance(news) => {
-                if let TeamStage::Lobby { attendance } = &mut self.view.stage {
-                    attendance.follow(news);
-                }
+                self.view.stage.attendance_mut().into_iter().for_each(|attendance| attendance.follow(news.clone()));
             }
             Heard::Nothing | Heard::TypedElsewhere => {}
             heard @ (Heard::Late | Heard::Refused(_)) => self.others.push(heard),

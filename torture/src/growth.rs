@@ -60,8 +60,7 @@ pub async fn measure(program: &Path, teams: usize, questions: u16, keys: usize) 
     for (cookie, writer) in cookies.iter().zip(1..) {
         pages.push(Team::join(&venue, Transport::WebSocket, cookie, writer).await?);
     }
-    let here =
-        |page: &Team| matches!(&page.view.stage, TeamStage::Lobby { attendance } if attendance.here as usize == teams);
+    let here = |page: &Team| matches!(&page.view.stage, TeamStage::Lobby { attendance, .. } if attendance.here as usize == teams);
     for page in &mut pages {
         page.until(here).await?;
     }

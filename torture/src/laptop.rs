@@ -96,7 +96,7 @@ impl Laptop {
 
     /// What a page shows that is not so in the game.
     fn disagreement(&self, game: &Game) -> Option<String> {
-        let Some(team) = self.view.team else { return Some("the page does not know its team".into()) };
+        let Some(team) = self.view.own.team else { return Some("the page does not know its team".into()) };
         let mut own = game.answers.iter().filter(|((_, of), _)| *of == team);
         own.find_map(|((question, _), answer)| {
             let shown = self.page.content(*question);
@@ -115,7 +115,7 @@ impl Laptop {
         };
         match timeout(PATIENCE, listening).await {
             Ok(()) => Ok(()),
-            Err(_) => bail!("a {:?} page of {} does not come to rest", self.seat.transport, self.view.name),
+            Err(_) => bail!("a {:?} page of {} does not come to rest", self.seat.transport, self.view.own.name),
         }
     }
 

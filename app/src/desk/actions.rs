@@ -2,6 +2,7 @@
 
 use super::DeskLink;
 use super::rest::{Rest, within};
+use crate::words;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use protocol::client::{Action, FromDesk};
@@ -12,25 +13,6 @@ use std::time::Duration;
 const PENDING_MS_MAX: Millis = 1_500;
 /// How long a button that ends the evening early has to be held.
 const HOLD: Duration = Duration::from_millis(900);
-
-fn label(action: Action) -> &'static str {
-    match action {
-        Action::OpenQuestion => "Open question",
-        Action::OpenNow => "Open now, without waiting",
-        Action::CloseNow => "Close now",
-        Action::Pause => "Pause",
-        Action::Resume => "Resume",
-        Action::AddTime => "Add 30 seconds",
-        Action::Withdraw => "Withdraw",
-        Action::ShowSolution => "Show solution",
-        Action::StartRating => "Start rating",
-        Action::SkipRating => "Skip rating",
-        Action::ShowScores => "Show scores",
-        Action::NextRound => "Next round",
-        Action::Finish => "Finish game",
-        Action::TakeBack => "Take back the end",
-    }
-}
 
 /// Where a button stands. Each has a place of its own, so that none comes to stand under a finger that was meant for
 /// another one.
@@ -71,7 +53,7 @@ pub fn Actions(link: DeskLink) -> impl IntoView {
     let rest = Memo::new(move |before: Option<&Rest>| Rest::next(before, number.get(), link.now_ms.get()));
     // From a press until the desk shows what came of it: what is pressed meanwhile would be meant for a desk that is
     // already gone.
-    let shown = Memo::new(move |_| link.view.with(|view| (view.turn, view.clock, view.notice.clone())));
+    let shown = Memo::new(move |_| link.view.with(|view| (view.turn, view.clock, view.notice)));
     let pressed = RwSignal::new(None);
     let pending = Memo::new(move |_| {
         let waits =
@@ -90,9 +72,9 @@ pub fn Actions(link: DeskLink) -> impl IntoView {
         <section class="actions" aria-label="Actions">
             <div class="next-step">
                 <For each=move || offer.get().primary key=|action| *action let:action>
-                    <button class="primary" type="button" disabled=dead on:click=move |_| act.run(action)>{label(action)}</button>
+                    <button class="primary" type="button" disabled=dead on:click=move |_| act.run(action)>{words::action(action)}</button>
                 </For>
-                <p class="hint">{after}</p>
+                <p class="hint">{move || after.with(words::after)}</p>
             </div>
             <div class="others">
                 <For each=move || offer.get().others key=|action| *action let:action>
@@ -100,7 +82,7 @@ pub fn Actions(link: DeskLink) -> impl IntoView {
                         Action::Finish => view! { <HoldButton action dead confirmed=act /> }.into_any(),
                         _ => view! {
                             <button class="secondary" type="button" style:grid-area=place(action) disabled=dead on:click=move |_| act.run(action)>
-                                {label(action)}
+                                {words::action(action)}
                             </button>
                         }
                         .into_any(),
@@ -157,7 +139,7 @@ fn HoldButton(action: Action, dead: Signal<bool>, confirmed: Callback<Action>) -
             on:keydown=move |event| if matches!(event.key().as_str(), "Enter" | " ") { press() }
             on:keyup=move |_| release()
         >
-            {label(action)}<small aria-hidden="true">"hold"</small>
+            {words::action(action)}<small aria-hidden="true">"hold"</small>
         </button>
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that happened to one answer, as evidence.
 
 use super::DeskLink;
+use crate::words;
 use leptos::prelude::*;
 use protocol::client::FromDesk;
 use protocol::ids::{Millis, QuestionId, TeamId};
@@ -73,8 +74,8 @@ fn late_row(late: LateVersion) -> impl IntoView {
         <li>
             <time>{time_of_day(late.arrived_ms)}</time>
             <span class="device">{by(late.device)}</span>
-            <q>{late.text}</q>
-            <span class="why">{late.why}{if late.settled { " Decided." } else { "" }}</span>
+            <q>{late.text.clone()}</q>
+            <span class="why">{words::late(&late)}{if late.settled { " Decided." } else { "" }}</span>
         </li>
     }
 }

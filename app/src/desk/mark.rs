@@ -1,7 +1,8 @@
 //! Marks, and setting them by hand.
 
 use super::DeskLink;
-use crate::points::{self, points};
+use crate::points::points;
+use crate::words;
 use leptos::prelude::*;
 use protocol::client::FromDesk;
 use protocol::ids::{QuestionId, TeamId};
@@ -29,10 +30,10 @@ pub fn MarkField(
         }
     };
     let is = move |holds: fn(&Mark) -> bool| mark.with(|mark| mark.as_ref().is_some_and(holds));
-    let why = move || mark.with(|mark| mark.as_ref().map(|mark| mark.why.clone()));
+    let why = move || mark.with(|mark| mark.as_ref().map(words::reason));
     view! {
         <details class="set-mark" class:by-hand=move || is(|mark| mark.by_hand) class:pending=move || is(|mark| mark.cents.is_none())>
-            <summary title=why>{move || mark.with(|mark| mark.as_ref().map(points::mark))}</summary>
+            <summary title=why>{move || mark.with(|mark| mark.as_ref().map(words::mark))}</summary>
             <p class="why">{why}</p>
             <label>
                 "Points "

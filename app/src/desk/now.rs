@@ -4,6 +4,7 @@ use super::DeskLink;
 use super::reveal::{Spread, Waiting};
 use crate::countdown::{CountIn, Countdown};
 use crate::question::{Options, QuestionCard};
+use crate::words;
 use leptos::prelude::*;
 use protocol::question::Field;
 use protocol::view::DeskQuestion;
@@ -11,7 +12,7 @@ use protocol::view::DeskQuestion;
 /// What is on, with its clock.
 #[component]
 pub fn Now(link: DeskLink) -> impl IntoView {
-    let now = Memo::new(move |_| link.view.with(|view| view.now.clone()));
+    let now = Memo::new(move |_| link.view.with(|view| view.now));
     let clock = Memo::new(move |_| link.view.with(|view| view.clock));
     let reveal_ms = Memo::new(move |_| link.view.with(|view| view.reveal_ms));
     let reveal = Memo::new(move |_| link.view.with(|view| view.reveal.clone()));
@@ -19,7 +20,7 @@ pub fn Now(link: DeskLink) -> impl IntoView {
     view! {
         <section class="panel now" aria-label="Now">
             <div class="now-line">
-                <h2>{now}</h2>
+                <h2>{move || words::moment(now.get())}</h2>
                 <Show when=move || clock.get().is_some()><Countdown clock now_ms=link.now_ms /></Show>
                 <Show when=move || reveal_ms.get().is_some()><CountIn reveal_ms now_ms=link.now_ms /></Show>
             </div>

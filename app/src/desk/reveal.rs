@@ -1,6 +1,7 @@
 //! How a question opens: who has it already, and how close together it was shown.
 
 use super::DeskLink;
+use crate::words;
 use leptos::prelude::*;
 use protocol::view::{RevealReport, RollCall};
 
@@ -25,8 +26,12 @@ pub fn Waiting(link: DeskLink) -> impl IntoView {
     }
 }
 
-fn loading(waiting: &[(String, u8)]) -> String {
-    let named = waiting.iter().take(NAMED).map(|(name, percent)| format!("{name} still loading, {percent} %"));
+fn name(team: &Option<String>) -> &str {
+    team.as_deref().unwrap_or(words::SCREEN)
+}
+
+fn loading(waiting: &[(Option<String>, u8)]) -> String {
+    let named = waiting.iter().take(NAMED).map(|(team, percent)| format!("{} still loading, {percent} %", name(team)));
     let named: Vec<_> = named.collect();
     let rest = waiting.len().saturating_sub(NAMED);
     let more = if rest > 0 { format!("; and {rest} more") } else { String::new() };
@@ -64,10 +69,10 @@ fn together(reveal: &RevealReport) -> String {
     }
 }
 
-fn late(late: &[(String, u32)]) -> String {
-    let named = late.iter().take(NAMED).map(|(name, after_us)| match after_us / 1_000 {
-        after_ms @ 0..2_000 => format!("{name} {after_ms} ms"),
-        after_ms => format!("{name} {} s", after_ms / 1_000),
+fn late(late: &[(Option<String>, u32)]) -> String {
+    let named = late.iter().take(NAMED).map(|(team, after_us)| match after_us / 1_000 {
+        after_ms @ 0..2_000 => format!("{} {after_ms} ms", name(team)),
+        after_ms => format!("{} {} s", name(team), after_ms / 1_000),
     });
     let named: Vec<_> = named.collect();
     let rest = late.len().saturating_sub(NAMED);
@@ -78,8 +83,8 @@ fn late(late: &[(String, u32)]) -> String {
     }
 }
 
-fn coarse(coarse: &[String]) -> String {
-    let named = coarse.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+fn coarse(coarse: &[Option<String>]) -> String {
+    let named = coarse.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
     match (coarse.len(), coarse.len().saturating_sub(NAMED)) {
         (0, _) => String::new(),
         (1, _) => format!(" {named}: its clock is coarse, and not counted."),
@@ -109,15 +114,15 @@ mod tests {
     #[test]
     fn clocks_that_are_coarse_are_named_and_not_counted() {
         assert_eq!(coarse(&[]), "");
-        assert_eq!(coarse(&["A".into()]), " A: its clock is coarse, and not counted.");
-        assert_eq!(coarse(&["A".into(), "B".into()]), " A, B: their clocks are coarse, and not counted.");
+        assert_eq!(coarse(&[Some("A".into())]), " A: its clock is coarse, and not counted.");
+        assert_eq!(coarse(&[Some("A".into()), None]), " A, Big screen: their clocks are coarse, and not counted.");
     }
 
     #[test]
     fn who_was_late_and_who_is_loading() {
         assert_eq!(late(&[]), "");
-        assert_eq!(late(&[("A".into(), 35_000_000), ("B".into(), 340_500)]), "Late: A 35 s, B 340 ms.");
-        let many: Vec<_> = (0..8).map(|at| (format!("T{at}"), 40)).collect();
+        assert_eq!(late(&[(Some("A".into()), 35_000_000), (None, 340_500)]), "Late: A 35 s, Big screen 340 ms.");
+        let many: Vec<_> = (0..8).map(|at| (Some(format!("T{at}")), 40)).collect();
         assert!(loading(&many).ends_with("T5 still loading, 40 %; and 2 more"));
     }
 }

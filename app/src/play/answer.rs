@@ -39,7 +39,7 @@ fn Elsewhere(link: TeamLink) -> impl IntoView {
         let elsewhere_ms = link.view.with(|state| state.elsewhere_ms);
         elsewhere_ms > 0 && link.now_ms.get() - elsewhere_ms < TYPING_MS
     });
-    let others = Memo::new(move |_| link.view.with(|state| state.view.devices.saturating_sub(1)));
+    let others = Memo::new(move |_| link.view.with(|state| state.view.own.devices.saturating_sub(1)));
     let words = move || match (typing.get(), others.get()) {
         (true, _) => "Also typing on another device".to_owned(),
         (false, 0) => String::new(),

@@ -158,7 +158,7 @@ impl Editor {
     fn answer(self) -> String {
         let Self { id, link, .. } = self;
         link.view.with_untracked(|state| {
-            format!("{}-{}/{}", state.view.game, state.view.team.map_or(0, |team| team.0), id.0)
+            format!("{}-{}/{}", state.view.own.game, state.view.own.team.map_or(0, |team| team.0), id.0)
         })
     }
 

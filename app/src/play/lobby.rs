@@ -9,7 +9,7 @@ use protocol::view::{Attendance, TeamStage};
 #[component]
 pub fn Lobby(stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
     let attendance = Memo::new(move |_| match stage.get() {
-        TeamStage::Lobby { attendance } => attendance,
+        TeamStage::Lobby { attendance, .. } => attendance,
         _ => Attendance::default(),
     });
     view! {
@@ -51,9 +51,9 @@ fn Check(stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
         None => "Measuring how far away the server is…".into(),
     };
     let own = Memo::new(move |_| {
-        let name = link.view.with(|state| state.view.name.clone());
+        let name = link.view.with(|state| state.view.own.name.clone());
         stage.with(|stage| match stage {
-            TeamStage::Lobby { attendance } => {
+            TeamStage::Lobby { attendance, .. } => {
                 attendance.teams.iter().find(|team| team.name == name).and_then(|team| team.waved)
             }
             _ => None,

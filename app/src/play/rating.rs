@@ -3,37 +3,30 @@
 use super::TeamLink;
 use crate::countdown::{Countdown, seconds_left};
 use crate::link::{Status, TeamIntent};
+use crate::scene::clock;
 use leptos::prelude::*;
 use protocol::ids::Slot;
-use protocol::view::{Sheet, Span, TeamStage};
+use protocol::view::{Jury, Sheet, Span, TeamStage};
 
 /// The card, then the sheet of answers.
 #[component]
-pub fn RatingSheets(
-    round: u16,
-    sheets: Vec<Sheet>,
-    too_few: bool,
-    stage: Memo<TeamStage>,
-    link: TeamLink,
-) -> impl IntoView {
-    let clock = Memo::new(move |_| match stage.get() {
-        TeamStage::Rating { clock, .. } => Some(clock),
-        _ => None,
-    });
+pub fn RatingSheets(round: u16, jury: Jury, stage: Memo<TeamStage>, link: TeamLink) -> impl IntoView {
+    let Jury { sheets, too_few } = jury;
+    let clock = clock(stage);
     let begun = Memo::new(move |_| clock.get().is_some_and(|Span { from_ms, .. }| link.now_ms.get() >= from_ms));
     let over = Memo::new(move |_| clock.get().is_some_and(|Span { to_ms, .. }| link.now_ms.get() >= to_ms));
     let count = sheets.len();
     let stars = move |slot: Slot| {
         stage.with(|stage| match stage {
-            TeamStage::Rating { sheets, .. } => {
-                sheets.iter().find(|sheet| sheet.slot == slot).map_or(0, |sheet| sheet.stars)
+            TeamStage::Rating { own, .. } => {
+                own.sheets.iter().find(|sheet| sheet.slot == slot).map_or(0, |sheet| sheet.stars)
             }
             _ => 0,
         })
     };
     let rated = Memo::new(move |_| {
         stage.with(|stage| match stage {
-            TeamStage::Rating { sheets, .. } => sheets.iter().filter(|sheet| sheet.stars > 0).count(),
+            TeamStage::Rating { own, .. } => own.sheets.iter().filter(|sheet| sheet.stars > 0).count(),
             _ => 0,
         })
     });

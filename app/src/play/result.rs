@@ -1,10 +1,11 @@
 //! After a question: what the team wrote, what was right, where it stands.
 
 use super::TeamLink;
-use super::picture;
 use crate::leaderboard::Leaderboard;
-use crate::points::{mark, points};
+use crate::points::points;
 use crate::question::{Options, QuestionCard, SolutionCard};
+use crate::scene::{picture, standings};
+use crate::words;
 use leptos::prelude::*;
 use protocol::question::{Field, Question, Solution};
 use protocol::view::TeamStage;
@@ -53,7 +54,7 @@ pub fn Solved(question: Question, solution: Solution, stage: Memo<TeamStage>, li
     let yours = own_words(&question, link);
     // Followed, because the quizmaster may correct it while it is shown.
     let own = Memo::new(move |_| match stage.get() {
-        TeamStage::Solution { mark, .. } => Some(mark),
+        TeamStage::Solution { own, .. } => Some(own),
         _ => None,
     });
     let full = move || own.with(|own| own.as_ref().is_some_and(|own| own.cents == Some(own.of)));
@@ -65,7 +66,7 @@ pub fn Solved(question: Question, solution: Solution, stage: Memo<TeamStage>, li
             <SolutionCard solution />
             <div class="own-answer" class:full=full>
                 <p>"Yours: "<q>{yours}</q></p>
-                {move || own.get().map(|own| view! { <p class="points">{mark(&own)}<span>{own.why}</span></p> })}
+                {move || own.get().map(|own| view! { <p class="points">{words::mark(&own)}<span>{words::reason(&own)}</span></p> })}
             </div>
         </section>
     }
@@ -74,25 +75,21 @@ pub fn Solved(question: Question, solution: Solution, stage: Memo<TeamStage>, li
 /// The leaderboard with the own team marked, and the own marks of the round.
 #[component]
 pub fn Board(stage: Memo<TeamStage>, is_end: bool, link: TeamLink) -> impl IntoView {
-    let standings = Signal::derive(move || match stage.get() {
-        TeamStage::Scores { standings, .. } | TeamStage::Finished { standings } => standings.to_vec(),
-        _ => Vec::new(),
-    });
-    let own = link.view.with_untracked(|state| state.view.team);
+    let standings = standings(stage);
+    let own = link.view.with_untracked(|state| state.view.own.team);
     let place = move || {
         let standing = standings.get().into_iter().find(|standing| Some(standing.team) == own);
         standing.map(|standing| format!("Place {} with {} points", standing.place, points(standing.cents)))
     };
     let marks = move || match stage.get() {
-        TeamStage::Scores { marks, .. } => marks,
+        TeamStage::Scores { own, .. } => own,
         _ => Vec::new(),
     };
-    let rows =
-        move || {
-            marks().into_iter().map(|(prompt, own)| view! {
-        <li><span class="prompt">{prompt}</span><b>{mark(&own)}</b><span class="why">{own.why}</span></li>
+    let rows = move || {
+        marks().into_iter().map(|(prompt, own)| view! {
+        <li><span class="prompt">{prompt}</span><b>{words::mark(&own)}</b><span class="why">{words::reason(&own)}</span></li>
     }).collect::<Vec<_>>()
-        };
+    };
     view! {
         <section class="board">
             <p class="heading">{if is_end { "The end" } else { "Scores" }}</p>

@@ -8,15 +8,15 @@ use protocol::view::{Attendance, LobbyTeam, ScreenStage};
 #[component]
 pub fn Lobby(stage: Memo<ScreenStage>, link: ScreenLink) -> impl IntoView {
     let (title, address, qr) =
-        link.view.with_untracked(|view| (view.title.clone(), view.address.clone(), view.qr.clone()));
+        link.view.with_untracked(|view| (view.title.clone(), view.own.address.clone(), view.own.qr.clone()));
     let attendance = Memo::new(move |_| match stage.get() {
-        ScreenStage::Lobby { attendance } => attendance,
+        ScreenStage::Lobby { attendance, .. } => attendance,
         _ => Attendance::default(),
     });
     let here =
         move || attendance.with(|all| (!all.is_whole()).then(|| format!("{} of {} teams are here", all.here, all.of)));
     let number = stage.with_untracked(|stage| match stage {
-        ScreenStage::Waiting { number } => Some(*number),
+        ScreenStage::Lobby { own, .. } => *own,
         _ => None,
     });
     view! {

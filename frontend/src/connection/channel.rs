@@ -4,13 +4,14 @@ use futures::StreamExt;
 use futures::channel::{mpsc, oneshot};
 use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
+use protocol::close::Close;
 
 /// What comes over a channel.
 pub enum Incoming {
     /// A frame.
     Frame(Vec<u8>),
-    /// The server has ended it: the close code and the reason.
-    Closed(u16, String),
+    /// The server has ended it.
+    Closed(Close),
 }
 
 /// Frames in both directions. What carries them ends when this is dropped.

@@ -19,8 +19,8 @@ pub async fn open(path: &str, within_ms: u32) -> Option<Channel> {
     let address = format!("{path}/poll?version={SUBPROTOCOL}");
     let answer = within(within_ms, requests.send("POST", &address, None)).await?;
     let (channel, carrier) = Channel::new();
-    if let Some((code, reason)) = answer.closed {
-        let _ = carrier.incoming.unbounded_send(Incoming::Closed(code, reason));
+    if let Some(close) = answer.closed {
+        let _ = carrier.incoming.unbounded_send(Incoming::Closed(close));
         return Some(channel);
     }
     let address = format!("/link/poll/{}", String::from_utf8(answer.body).ok()?);
@@ -48,8 +48,8 @@ async fn carry(requests: Requests, address: String, carrier: Carrier) {
             for frame in polling::frames(&answer.body).unwrap_or_default() {
                 let _ = incoming.unbounded_send(Incoming::Frame(frame.to_vec()));
             }
-            if let Some((code, reason)) = answer.closed {
-                let _ = incoming.unbounded_send(Incoming::Closed(code, reason));
+            if let Some(close) = answer.closed {
+                let _ = incoming.unbounded_send(Incoming::Closed(close));
                 break;
             }
         }

@@ -4,6 +4,7 @@ use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
 use leptos::prelude::window;
+use protocol::close::Close;
 use protocol::polling;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -13,8 +14,8 @@ use web_sys::{AbortController, RequestCache, RequestInit, Response};
 pub struct Answer {
     /// Its body.
     pub body: Vec<u8>,
-    /// The close code and the reason, where the server ends the link.
-    pub closed: Option<(u16, String)>,
+    /// Why, where the server ends the link.
+    pub closed: Option<Close>,
 }
 
 /// Requests that end together, at the latest when this is dropped.
@@ -42,7 +43,7 @@ impl Requests {
         }
         let header = |name| response.headers().get(name).ok().flatten();
         let code = header(polling::CODE).and_then(|code| code.parse().ok());
-        let closed = code.map(|code| (code, header(polling::REASON).unwrap_or_default()));
+        let closed = code.map(|code| Close::read(code, &header(polling::REASON).unwrap_or_default()));
         let body: JsValue = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
         Some(Answer { body: Uint8Array::new(&body).to_vec(), closed })
     }

@@ -6,6 +6,7 @@ use futures::{SinkExt, StreamExt};
 use gloo_net::websocket::futures::WebSocket;
 use gloo_net::websocket::{Message, WebSocketError};
 use leptos::prelude::window;
+use protocol::close::Close;
 use protocol::codec::SUBPROTOCOL;
 use std::pin::pin;
 
@@ -35,7 +36,7 @@ async fn carry(socket: WebSocket, carrier: Carrier) {
             let came = match message {
                 Ok(Message::Bytes(frame)) => Incoming::Frame(frame),
                 Ok(Message::Text(_)) => continue,
-                Err(WebSocketError::ConnectionClose(event)) => Incoming::Closed(event.code, event.reason),
+                Err(WebSocketError::ConnectionClose(event)) => Incoming::Closed(Close::read(event.code, &event.reason)),
                 Err(_) => break,
             };
             if incoming.unbounded_send(came).is_err() {

@@ -95,8 +95,8 @@ impl Game {
         if !self.is_over(question) || matches!(self.phase, Phase::Finished) {
             return Err(Rejection::NotNow);
         }
-        if cents.is_some_and(|cents| cents > found.points * 100) {
-            return Err(Rejection::MarkTooHigh);
+        if cents.is_some_and(|cents| !(0..=Cents::from(found.points) * 100).contains(&cents)) {
+            return Err(Rejection::MarkOutOfRange);
         }
         Ok(vec![Event::MarkSet { team, question, cents }])
     }

@@ -1,7 +1,7 @@
 use super::*;
 use protocol::answer::Content;
 
-fn marked(key: AnswerKey, content: Content) -> (Cents, String) {
+fn marked(key: AnswerKey, content: Content) -> (Cents, Reason) {
     by_key(&key, &Answer { content, ..Answer::default() }, 1_000)
 }
 
@@ -56,18 +56,19 @@ fn numbers_are_read_as_people_type_them() {
 #[test]
 fn a_number_within_the_tolerance_counts_and_the_reason_says_how_far_off() {
     let key = || AnswerKey::Number { value: 206.0, tolerance: 4.0, unit: String::new() };
-    assert_eq!(marked(key(), text("206")), (1_000, "Exact".into()));
-    assert_eq!(marked(key(), text("210")), (1_000, "Close enough".into()));
-    assert_eq!(marked(key(), text("211")), (0, "Off by 5".into()));
-    assert_eq!(marked(key(), text("lots")), (0, "Not a number".into()));
+    assert_eq!(marked(key(), text("206")), (1_000, Reason::Exact));
+    assert_eq!(marked(key(), text("210")), (1_000, Reason::CloseEnough));
+    assert_eq!(marked(key(), text("211")), (0, Reason::OffBy { hundredths: 500 }));
+    assert_eq!(marked(key(), text("lots")), (0, Reason::NotANumber));
 }
 
 #[test]
 fn several_choices_share_the_points_and_wrong_ticks_cost() {
     let key = || AnswerKey::SeveralChoices { options: vec![String::new(); 6], right: vec![0, 2, 4] };
-    assert_eq!(marked(key(), ticks(&[0, 2, 4])), (1_000, "3 of 3 right".into()));
-    assert_eq!(marked(key(), ticks(&[0, 2])), (666, "2 of 3 right".into()));
-    assert_eq!(marked(key(), ticks(&[0, 2, 1])), (333, "2 of 3 right, 1 wrong".into()));
+    let ticked = |hits, wrong| Reason::Ticks { hits, of: 3, wrong };
+    assert_eq!(marked(key(), ticks(&[0, 2, 4])), (1_000, ticked(3, 0)));
+    assert_eq!(marked(key(), ticks(&[0, 2])), (666, ticked(2, 0)));
+    assert_eq!(marked(key(), ticks(&[0, 2, 1])), (333, ticked(2, 1)));
     assert_eq!(marked(key(), ticks(&[1, 3])).0, 0);
 }
 

@@ -8,9 +8,11 @@ use crate::presence::{ConnectedPage, TeamPresence};
 use crate::score::Scoreboard;
 use crate::state::Game;
 use protocol::client::Action;
-use protocol::ids::{QuestionId, TeamId};
+use protocol::ids::{Millis, QuestionId, TeamId};
 use protocol::limits;
-use protocol::view::{DeskQuestion, DeskView, Device, LateArrival, RatedAnswer, RatingDesk, Review, WallRow};
+use protocol::view::{
+    After, DeskQuestion, DeskView, Device, LateArrival, Moment, RatedAnswer, RatingDesk, Review, WallRow,
+};
 
 /// What the quizmaster sees.
 pub fn desk(game: &Game, live: &LiveState, scoreboard: &Scoreboard) -> DeskView {
@@ -23,7 +25,7 @@ pub fn desk(game: &Game, live: &LiveState, scoreboard: &Scoreboard) -> DeskView 
         address: live.entrance.address.clone(),
         screen: live.entrance.screen.clone(),
         screens: live.presence.waiting.values().copied().collect(),
-        now: now(game),
+        now: moment(game),
         clock: game.phase.running(),
         reveal_ms: game.phase.reveal_ms(),
         current: game.current().and_then(|question| preview(game, question)),
@@ -121,49 +123,44 @@ fn preview(game: &Game, id: QuestionId) -> Option<DeskQuestion> {
     Some(DeskQuestion { question: game.revealed(id)?, solution: question.solution(), note: question.host_note.clone() })
 }
 
-fn now(game: &Game) -> String {
+fn moment(game: &Game) -> Moment {
     if game.phase.paused_ms().is_some() {
-        return "Paused: the question is covered and the fields are locked".into();
+        return Moment::Paused;
     }
     match game.phase {
-        Phase::Lobby => "Lobby: teams are coming in",
-        Phase::Between => "Between questions",
-        Phase::Sealed { .. } => "Waiting until every page has the question",
-        Phase::Armed { .. } => "Counting in",
-        Phase::Open { .. } => "Open: teams are writing",
-        Phase::Ending { .. } => "Time is up: collecting what is under way",
-        Phase::Closed { question } if game.is_rated(question) => "Closed: other teams rate this later",
-        Phase::Closed { .. } => "Closed: the solution is not shown yet",
-        Phase::Solution { .. } => "The solution is shown",
-        Phase::Rating { .. } => "Teams are rating",
-        Phase::RatingEnding { .. } => "Rating is over: collecting what is under way",
-        Phase::Rated { .. } => "Rated: the room has not seen the scores yet",
-        Phase::Scores => "The leaderboard is shown",
-        Phase::Finished => "Finished: the podium is shown",
+        Phase::Lobby => Moment::Lobby,
+        Phase::Between => Moment::Between,
+        Phase::Sealed { .. } => Moment::Sealed,
+        Phase::Armed { .. } => Moment::Armed,
+        Phase::Open { .. } => Moment::Open,
+        Phase::Ending { .. } => Moment::Ending,
+        Phase::Closed { question } => Moment::Closed { rated: game.is_rated(question) },
+        Phase::Solution { .. } => Moment::Solution,
+        Phase::Rating { .. } => Moment::Rating,
+        Phase::RatingEnding { .. } => Moment::RatingEnding,
+        Phase::Rated { .. } => Moment::Rated,
+        Phase::Scores => Moment::Scores,
+        Phase::Finished => Moment::Finished,
     }
-    .into()
 }
 
-/// What the primary action leads to, or why there is none, in words.
-fn after(game: &Game, primary: Option<Action>) -> String {
-    let heading = |question: QuestionId| {
-        let heading = game.quiz.heading(question)?;
-        Some(format!("{}: question {} of {}, {} s", heading.round, heading.number, heading.of, heading.seconds))
-    };
+/// What the primary action leads to, or why there is none.
+fn after(game: &Game, primary: Option<Action>) -> After {
     let Some(action) = primary else {
-        let over = game.phase == Phase::Finished;
-        return if over { "The evening is over." } else { "The clock runs; the next step comes by itself." }.into();
+        return if game.phase == Phase::Finished { After::Over } else { After::Running };
     };
     match action {
-        Action::OpenQuestion | Action::NextRound => game.next.and_then(heading).unwrap_or_default(),
+        Action::OpenQuestion | Action::NextRound => {
+            game.next.and_then(|next| game.quiz.heading(next)).map_or(After::Plain, After::Question)
+        }
         Action::StartRating => {
             let (answers, teams) = (game.rateable(game.round()).count(), game.teams.len().max(1));
             let each = (answers * limits::RATERS.min(teams - 1)).div_ceil(teams);
-            let minutes = (each as i64 * limits::RATING_MS_PER_ANSWER) as f64 / 60_000.0;
-            format!("{answers} answers, about {each} for each team, {minutes:.1} min")
+            let ms = each as Millis * limits::RATING_MS_PER_ANSWER;
+            After::Rating { answers: answers as u32, each: each as u32, ms }
         }
-        Action::Resume => format!("{} s are left", game.left_ms().unwrap_or(0) / 1_000),
-        _ => String::new(),
+        Action::Resume => After::Resume { left_ms: game.left_ms().unwrap_or(0) },
+        _ => After::Plain,
     }
 }
 

@@ -1,67 +1,60 @@
-//! A team's view: never a solution before it is shown, never the author of an answer it rates.
+//! What only a team is told: never a solution before it is shown, never the author of an answer it rates.
 
+use super::stage::{Source, Viewer, view};
 use crate::live::LiveState;
-use crate::phase::Phase;
 use crate::quiz::AnswerKey;
 use crate::score::Scoreboard;
 use crate::state::Game;
 use protocol::ids::{QuestionId, Slot, TeamId};
-use protocol::view::{Sheet, TeamStage, TeamView};
+use protocol::view::{Jury, Mark, Sheet, TeamPart, TeamView};
 
 /// With so few teams everybody can guess who wrote what.
 const TOO_FEW_TEAMS: usize = 3;
 
 /// What a team sees.
 pub fn team(game: &Game, live: &LiveState, scoreboard: &Scoreboard, team: TeamId) -> TeamView {
-    TeamView {
-        seq: game.seq,
-        title: game.quiz.title.clone(),
-        name: live.roster.name(team),
-        team: Some(team),
-        game: live.entrance.code.clone(),
-        devices: live.presence.teams.get(&team).map_or(0, |of| of.pages.len() as u32),
-        from_ms: live.from_ms,
-        ahead: game.ahead(&live.reveal),
-        stage: stage(game, live, scoreboard, team).unwrap_or_default(),
-        notice: live.notice.clone(),
-    }
+    view(Source { game, live, scoreboard }, &Team(team))
 }
 
-fn stage(game: &Game, live: &LiveState, scoreboard: &Scoreboard, team: TeamId) -> Option<TeamStage> {
-    if let Some(left_ms) = game.left_ms() {
-        return Some(TeamStage::Paused { left_ms });
+struct Team(TeamId);
+
+impl Viewer for Team {
+    type Audience = TeamPart;
+
+    fn team(&self) -> Option<TeamId> {
+        Some(self.0)
     }
-    Some(match game.phase {
-        Phase::Lobby => TeamStage::Lobby { attendance: live.presence.attendance(&live.roster, Some(team)) },
-        Phase::Between => {
-            let (next, intro) = game.coming()?;
-            TeamStage::Between { next, intro }
+
+    fn own(&self, Source { live, .. }: Source) -> TeamPart {
+        TeamPart {
+            name: live.roster.name(self.0),
+            team: Some(self.0),
+            game: live.entrance.code.clone(),
+            devices: live.presence.teams.get(&self.0).map_or(0, |of| of.pages.len() as u32),
+            notice: live.notice,
         }
-        Phase::Sealed { question } | Phase::Armed { question, .. } => {
-            let (sealed, key) = live.reveal.sealed(question);
-            TeamStage::Armed { heading: game.quiz.heading(question)?, sealed, reveal_ms: game.phase.reveal_ms(), key }
-        }
-        Phase::Open { question, clock, .. } => {
-            TeamStage::Open { question: game.revealed(question)?, clock: clock.span() }
-        }
-        Phase::Ending { question, .. } | Phase::Closed { question } => {
-            TeamStage::Closed { question: game.revealed(question)?, collecting: game.is_collecting() }
-        }
-        Phase::Solution { question } => TeamStage::Solution {
-            question: game.revealed(question)?,
-            solution: game.quiz.question(question)?.1.solution(),
-            mark: game.mark(question, team),
-        },
-        Phase::Rating { round, clock } => TeamStage::Rating {
-            round,
-            clock: clock.span(),
-            sheets: sheets(game, round, team),
-            too_few: game.teams.len() <= TOO_FEW_TEAMS,
-        },
-        Phase::RatingEnding { .. } | Phase::Rated { .. } => TeamStage::Rated { collecting: game.is_collecting() },
-        Phase::Scores => TeamStage::Scores { standings: scoreboard.standings(), marks: marks(game, team) },
-        Phase::Finished => TeamStage::Finished { standings: scoreboard.standings() },
-    })
+    }
+
+    fn lobby(&self) {}
+
+    fn open(&self, _: Source, _: QuestionId) {}
+
+    fn closed(&self, _: Source, _: QuestionId) {}
+
+    fn solution(&self, Source { game, .. }: Source, question: QuestionId) -> Mark {
+        game.mark(question, self.0)
+    }
+
+    fn rating(&self, Source { game, .. }: Source, round: u16) -> Jury {
+        Jury { sheets: sheets(game, round, self.0), too_few: game.teams.len() <= TOO_FEW_TEAMS }
+    }
+
+    /// Own marks of the round that is on, as far as they count.
+    fn scores(&self, Source { game, .. }: Source) -> Vec<(String, Mark)> {
+        let of_round = |id: QuestionId, round: u16| round == game.round() && game.counts(id);
+        let questions = game.quiz.questions().filter(|(id, round, _)| of_round(*id, *round));
+        questions.map(|(id, _, question)| (question.prompt.clone(), game.mark(id, self.0))).collect()
+    }
 }
 
 /// The anonymous answers that a team rates.
@@ -80,11 +73,4 @@ fn sheets(game: &Game, round: u16, team: TeamId) -> Vec<Sheet> {
         })
     });
     sheets.collect()
-}
-
-/// Own marks of the round that is on, as far as they count.
-fn marks(game: &Game, team: TeamId) -> Vec<(String, protocol::view::Mark)> {
-    let of_round = |id: QuestionId, round: u16| round == game.round() && game.counts(id);
-    let questions = game.quiz.questions().filter(|(id, round, _)| of_round(*id, *round));
-    questions.map(|(id, _, question)| (question.prompt.clone(), game.mark(id, team))).collect()
 }

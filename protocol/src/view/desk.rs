@@ -1,9 +1,9 @@
 //! The desk's view: everything, with names.
 
-use super::{Mark, Span, Standing, Together};
+use super::{Mark, Notice, Span, Standing, Together};
 use crate::client::Action;
 use crate::ids::{Millis, QuestionId, TeamId};
-use crate::question::{Question, Solution};
+use crate::question::{Heading, Question, Solution};
 use crate::shared::Shared;
 use serde::{Deserialize, Serialize};
 
@@ -84,8 +84,8 @@ pub struct DeskView {
     pub screen: String,
     /// Numbers of the screens that wait to be let in.
     pub screens: Vec<u16>,
-    /// Where the game stands, in words.
-    pub now: String,
+    /// Where the game stands.
+    pub now: Moment,
     /// The clock that runs, if any.
     pub clock: Option<Span>,
     /// When the question that is being counted in opens.
@@ -94,8 +94,8 @@ pub struct DeskView {
     pub current: Option<DeskQuestion>,
     /// What "Open question" would open.
     pub next: Option<DeskQuestion>,
-    /// What comes after the primary action, in words.
-    pub after: String,
+    /// What the next step leads to.
+    pub after: After,
     /// The next sensible step.
     pub primary: Option<Action>,
     /// Whatever else makes sense now.
@@ -121,7 +121,72 @@ pub struct DeskView {
     /// The answer whose history is being looked at.
     pub history: Option<History>,
     /// What the server has to say, such as after an outage.
-    pub notice: Option<String>,
+    pub notice: Option<Notice>,
+}
+
+/// Where a game stands, as the quizmaster thinks of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Moment {
+    /// Teams are coming in.
+    #[default]
+    Lobby,
+    /// Between questions.
+    Between,
+    /// Pages are waited for that do not have the question yet.
+    Sealed,
+    /// Counting in.
+    Armed,
+    /// Teams are writing.
+    Open,
+    /// Time is up; what is under way is collected.
+    Ending,
+    /// Answered.
+    Closed {
+        /// Whether other teams rate it later.
+        rated: bool,
+    },
+    /// The solution is shown.
+    Solution,
+    /// Teams are rating.
+    Rating,
+    /// Rating is over; what is under way is collected.
+    RatingEnding,
+    /// Rated; the room has not seen the scores.
+    Rated,
+    /// The leaderboard is shown.
+    Scores,
+    /// The podium is shown.
+    Finished,
+    /// The clock is stopped.
+    Paused,
+}
+
+/// What the next step leads to, or why there is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum After {
+    /// Nothing that its name does not say.
+    #[default]
+    Plain,
+    /// A clock runs, and what follows comes by itself.
+    Running,
+    /// The evening is over.
+    Over,
+    /// A question.
+    Question(Heading),
+    /// A rating.
+    Rating {
+        /// Answers that are dealt out.
+        answers: u32,
+        /// About so many for each team.
+        each: u32,
+        /// Time for them.
+        ms: Millis,
+    },
+    /// The clock runs on.
+    Resume {
+        /// Time that is left.
+        left_ms: Millis,
+    },
 }
 
 /// All answers to a question that is over.
@@ -173,8 +238,8 @@ pub struct RollCall {
     pub ready: u32,
     /// Pages in all.
     pub pages: u32,
-    /// The others: whose they are, and how much of 100 they have.
-    pub waiting: Vec<(String, u8)>,
+    /// The others: whose they are, nobody's for a big screen, and how much of 100 they have.
+    pub waiting: Vec<(Option<String>, u8)>,
 }
 
 /// How close together pages showed one question.
@@ -184,10 +249,11 @@ pub struct RevealReport {
     pub together: Together,
     /// Errors of their clocks in microseconds: the middle one, and the largest.
     pub clock_errors_us: [u32; 2],
-    /// Pages that were not there in time: whose they are, and by how much, the latest first.
-    pub late: Vec<(String, u32)>,
+    /// Pages that were not there in time: whose they are, nobody's for a big screen, and by how much, the latest
+    /// first.
+    pub late: Vec<(Option<String>, u32)>,
     /// Pages whose browser blurs its clock: whose they are. They are left out of the rest.
-    pub coarse: Vec<String>,
+    pub coarse: Vec<Option<String>>,
 }
 
 /// Teams whose edits of a question came too late.
@@ -248,8 +314,12 @@ pub struct LateVersion {
     pub device: Option<u16>,
     /// What the answer would have said with them.
     pub text: String,
-    /// Why they do not count.
-    pub why: String,
+    /// Until when they would have counted.
+    pub closes_ms: Millis,
+    /// When the first of them was made, by the device's estimate.
+    pub first_ms: Millis,
+    /// How long after that what was made in time could have come over this line.
+    pub grace_ms: Option<Millis>,
     /// Whether the quizmaster has accepted or left them.
     pub settled: bool,
 }

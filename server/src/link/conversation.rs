@@ -7,9 +7,9 @@ use crate::app_state::App;
 use crate::bucket::{Bucket, Rate};
 use crate::clock::GameClock;
 use crate::room::outbound::{DESK_BYTES, PAGE_BYTES};
-use crate::room::{ConnectionId, Door, Inbox, Outgoing, Outlet, Place, Role, outbound};
+use crate::room::{ConnectionId, Door, Full, Inbox, Outgoing, Outlet, Place, Role, outbound};
 use protocol::client::FromTeam;
-use protocol::close;
+use protocol::close::{self, Close};
 use protocol::codec::decode;
 use protocol::ids::Micros;
 use protocol::limits;
@@ -40,7 +40,7 @@ pub enum Incoming {
     /// Nothing that concerns the game.
     Nothing,
     /// Something that this wire does not carry: why the connection ends.
-    Wrong(u16, &'static str),
+    Wrong(Close),
     /// The page is gone.
     Gone,
 }
@@ -58,11 +58,18 @@ pub trait Wire: Send {
 }
 
 /// Why the server ends a connection; nothing when the page did.
-pub type Goodbye = Option<(u16, &'static str)>;
+pub type Goodbye = Option<Close>;
 
-const RESTORED: (u16, &str) = (close::RESTART, "The game is being restored; come back in 100 ms.");
-
-const TOO_FAST: (u16, &str) = (close::TOO_FAST, "Too many messages.");
+/// The game is being restored.
+const RESTORED: Close = Close::retry(100);
+/// The game cannot be opened right now.
+const FAILED: Close = Close::retry(1_000);
+/// Nobody has opened the game yet who may.
+const UNOPENED: Close = Close::retry(2_000);
+/// The server restarts.
+const STOPPING: Close = Close::retry(500);
+const TOO_FAST: Close = Close::new(close::TOO_FAST);
+const LOGGED_OUT: Close = Close::new(close::POLICY);
 
 /// Holds a conversation to its end.
 pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Goodbye {
@@ -74,10 +81,10 @@ pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Good
     };
     let door = match door {
         Ok(Some(door)) => door,
-        Ok(None) => return Some((close::RESTART, "Nobody has opened this game yet; come back in 2000 ms.")),
+        Ok(None) => return Some(UNOPENED),
         Err(error) => {
             tracing::error!(game, error = format!("{error:#}"), "hub: the game cannot be restored");
-            return Some((close::RESTART, "The game cannot be opened right now; come back in 1000 ms."));
+            return Some(FAILED);
         }
     };
     let bytes_max = if role == Role::Desk { DESK_BYTES } else { PAGE_BYTES };
@@ -88,7 +95,7 @@ pub async fn hold(app: &App, wire: &mut impl Wire, admission: Admission) -> Good
     }
     let Place { connection, clock } = match attached.await {
         Ok(Ok(place)) => place,
-        Ok(Err(reason)) => return Some((close::TOO_MANY, reason)),
+        Ok(Err(Full)) => return Some(Close::new(close::TOO_MANY)),
         Err(_) => return Some(RESTORED),
     };
     let bucket = Bucket::new(FRAMES, std::time::Instant::now());
@@ -128,7 +135,7 @@ impl Conversation<'_> {
             tokio::select! {
                 biased;
                 () = async { let _ = shutdown.wait_for(|down| *down).await; } => return self.drain(wire).await,
-                () = self.session.ended() => return Some((close::POLICY, "Logged out.")),
+                () = self.session.ended() => return Some(LOGGED_OUT),
                 incoming = wire.receive() => match incoming {
                     Incoming::Frame(frame) => {
                         if let Some(goodbye) = self.hear(&frame).await {
@@ -140,24 +147,23 @@ impl Conversation<'_> {
                             return Some(TOO_FAST);
                         }
                     }
-                    Incoming::Wrong(code, reason) => return Some((code, reason)),
+                    Incoming::Wrong(close) => return Some(close),
                     Incoming::Gone => return None,
                 },
                 frame = self.frames.recv() => match frame {
                     Some(Outgoing::Frame(message)) => self.send(wire, &message).await?,
                     Some(Outgoing::Burst(time)) => self.heartbeat.quicken(time),
-                    Some(Outgoing::Close(close::LAGGING)) => {
-                        return Some((close::LAGGING, "This page was too slow; it comes back to a fresh view."));
-                    }
+                    Some(Outgoing::Close(close::LAGGING)) => return Some(Close::new(close::LAGGING)),
                     Some(Outgoing::Close(_)) | None => return Some(RESTORED),
                 },
                 _ = recheck.tick() => {
                     if self.session.has_expired(self.app).await {
-                        return Some((close::POLICY, "Logged out."));
+                        return Some(LOGGED_OUT);
                     }
                 }
                 () = tokio::time::sleep_until(self.heard + SILENCE) => {
-                    return Some((close::RESTART, "Nothing was heard from this page; come back in 0 ms."));
+                    tracing::debug!(connection = self.connection.0, "link: nothing was heard for too long");
+                    return Some(Close::retry(0));
                 }
                 () = self.heartbeat.beat() => self.send(wire, &[]).await?,
             }
@@ -184,7 +190,7 @@ impl Conversation<'_> {
             Some(())
         };
         let _ = timeout(DRAIN, rest).await;
-        Some((close::RESTART, "The server restarts; come back in 500 ms."))
+        Some(STOPPING)
     }
 
     /// Takes a frame; tells how the conversation ends if it does.
@@ -201,7 +207,7 @@ impl Conversation<'_> {
         });
         let Some((stamp, message)) = read else {
             tracing::warn!(role = ?self.role, bytes = frame.len(), "link: unreadable frame");
-            return Some(Some((close::UNREADABLE, "The frame could not be read.")));
+            return Some(Some(Close::new(close::UNREADABLE)));
         };
         if self.stamps.hear(&stamp, received_us) {
             self.heartbeat.renew();

@@ -18,7 +18,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use protocol::close;
+use protocol::close::{self, Close};
 use protocol::codec::SUBPROTOCOL;
 use protocol::limits;
 use protocol::polling;
@@ -37,6 +37,9 @@ const DOWN: usize = 32;
 const WAIT: Duration = Duration::from_secs(10);
 /// How long a goodbye waits to be fetched.
 const GOODBYE: Duration = Duration::from_millis(limits::SILENCE_MS);
+
+/// The connection has ended, or is waited for already; the page opens another one.
+const GONE: Close = Close::retry(0);
 
 /// What a page says about itself when it opens a link.
 #[derive(Deserialize)]
@@ -86,9 +89,9 @@ fn open(app: App, caller: Caller, admitted: Admitted) -> Response {
         return (StatusCode::FORBIDDEN, "This page does not belong to this server.").into_response();
     }
     let admission = match admitted {
-        _ if version != SUBPROTOCOL => return closed(close::VERSION, "This page is out of date."),
+        _ if version != SUBPROTOCOL => return closed(Close::new(close::VERSION)),
         Ok(Some(admission)) => admission,
-        Ok(None) => return closed(close::POLICY, "Log in first."),
+        Ok(None) => return closed(Close::new(close::POLICY)),
         Err(response) => return response,
     };
     let id = auth::random_hex();
@@ -102,15 +105,15 @@ fn open(app: App, caller: Caller, admitted: Admitted) -> Response {
     };
     let poll = Poll { up, down: Arc::new(tokio::sync::Mutex::new(down)), token: admission.session.token, party };
     if !app.polls.add(id.clone(), poll) {
-        return closed(close::TOO_MANY, "Too many pages are open here. Close one.");
+        return closed(Close::new(close::TOO_MANY));
     }
     let name = id.clone();
     tokio::spawn(async move {
         let mut wire = Requests { from_page, to_page };
-        if let Some((code, reason)) = conversation::hold(&app, &mut wire, admission).await {
-            tracing::debug!(code, reason, "link: closed");
+        if let Some(close) = conversation::hold(&app, &mut wire, admission).await {
+            tracing::debug!(?close, "link: closed");
             // Fetched by the page, or by nobody.
-            let _ = wire.to_page.send_timeout(Down::Close(code, reason), GOODBYE).await;
+            let _ = wire.to_page.send_timeout(Down::Close(close), GOODBYE).await;
             let _ = tokio::time::timeout(GOODBYE, wire.to_page.closed()).await;
         }
         app.polls.with(|polls| polls.remove(&name));
@@ -120,7 +123,7 @@ fn open(app: App, caller: Caller, admitted: Admitted) -> Response {
 
 /// The link of this id, if it is this browser's.
 async fn find(app: &App, jar: &CookieJar, headers: &HeaderMap, id: &str) -> Result<Poll, Response> {
-    let gone = || closed(close::RESTART, "This connection has ended; come back in 0 ms.");
+    let gone = || closed(GONE);
     if headers.contains_key("origin") && !origin::is_allowed(headers, &app.origins) {
         return Err((StatusCode::FORBIDDEN, "This page does not belong to this server.").into_response());
     }
@@ -136,23 +139,23 @@ pub async fn down(State(app): State<App>, Path(id): Path<String>, jar: CookieJar
         Err(response) => return response,
     };
     let Ok(mut down) = poll.down.try_lock() else {
-        return closed(close::RESTART, "This connection is waited for already; come back in 0 ms.");
+        return closed(GONE);
     };
     let mut items = Vec::new();
     if tokio::time::timeout(WAIT, down.recv_many(&mut items, DOWN)).await == Ok(0) {
-        return closed(close::RESTART, "This connection has ended; come back in 0 ms.");
+        return closed(GONE);
     }
     let mut body = Vec::new();
     let mut goodbye = None;
     for item in items {
         match item {
             Down::Frame(frame) => polling::push(&mut body, &frame),
-            Down::Close(code, reason) => goodbye = Some((code, reason)),
+            Down::Close(close) => goodbye = Some(close),
         }
     }
-    let Some((code, reason)) = goodbye else { return body.into_response() };
+    let Some(close) = goodbye else { return body.into_response() };
     down.close();
-    (closing(code, reason), body).into_response()
+    (closing(close), body).into_response()
 }
 
 /// `POST /link/poll/{id}`: frames from the page.
@@ -168,11 +171,11 @@ pub async fn up(
         Err(response) => return response,
     };
     let Some(frames) = polling::frames(&body) else {
-        return closed(close::UNREADABLE, "The frames could not be read.");
+        return closed(Close::new(close::UNREADABLE));
     };
     for frame in frames {
         if frame.len() > limits::CLIENT_FRAME_BYTES {
-            return closed(close::TOO_BIG, "The frame is too big.");
+            return closed(Close::new(close::TOO_BIG));
         }
         if poll.up.send(frame.to_vec()).await.is_err() {
             // Why it ended is what the page's GET fetches.
@@ -190,12 +193,12 @@ pub async fn leave(State(app): State<App>, Path(id): Path<String>, jar: CookieJa
     StatusCode::NO_CONTENT.into_response()
 }
 
-fn closing(code: u16, reason: &'static str) -> [(&'static str, String); 2] {
-    [(polling::CODE, code.to_string()), (polling::REASON, reason.to_owned())]
+fn closing(close: Close) -> [(&'static str, String); 2] {
+    [(polling::CODE, close.code.to_string()), (polling::REASON, close.reason())]
 }
 
-fn closed(code: u16, reason: &'static str) -> Response {
-    (closing(code, reason), ()).into_response()
+fn closed(close: Close) -> Response {
+    (closing(close), ()).into_response()
 }
 
 /// A link's two queues, as the conversation sees them.

@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use protocol::close;
+use protocol::close::{self, Close};
 use protocol::codec::SUBPROTOCOL;
 use protocol::limits;
 use protocol::view::Transport;
@@ -78,13 +78,13 @@ fn connect(app: App, headers: HeaderMap, upgrade: WebSocketUpgrade, admitted: Ad
     }
     upgrade.on_upgrade(move |mut socket| async move {
         let goodbye = match admitted {
-            _ if !same_version => Some((close::VERSION, "This page is out of date.")),
-            None => Some((close::POLICY, "Log in first.")),
+            _ if !same_version => Some(Close::new(close::VERSION)),
+            None => Some(Close::new(close::POLICY)),
             Some(admission) => conversation::hold(&app, &mut socket, admission).await,
         };
-        if let Some((code, reason)) = goodbye {
-            tracing::debug!(code, reason, "link: closed");
-            let close = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
+        if let Some(close) = goodbye {
+            tracing::debug!(?close, "link: closed");
+            let close = Message::Close(Some(CloseFrame { code: close.code, reason: close.reason().into() }));
             let _ = tokio::time::timeout(std::time::Duration::from_secs(1), socket.send(close)).await;
         }
     })
@@ -96,13 +96,13 @@ impl Wire for WebSocket {
     async fn receive(&mut self) -> Incoming {
         match self.recv().await {
             Some(Ok(Message::Binary(frame))) => Incoming::Frame(frame.to_vec()),
-            Some(Ok(Message::Text(_))) => Incoming::Wrong(close::UNREADABLE, "Frames are binary."),
+            Some(Ok(Message::Text(_))) => Incoming::Wrong(Close::new(close::UNREADABLE)),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Incoming::Nothing,
             Some(Ok(Message::Close(_))) | None => Incoming::Gone,
             Some(Err(error)) => {
                 tracing::debug!(%error, "link: broken");
                 match error.to_string().to_lowercase().contains("too long") {
-                    true => Incoming::Wrong(close::TOO_BIG, "The frame is too big."),
+                    true => Incoming::Wrong(Close::new(close::TOO_BIG)),
                     false => Incoming::Gone,
                 }
             }

@@ -3,7 +3,7 @@
 use super::outbound::Outbound;
 use super::subscribers::Role;
 use super::transaction::Transaction;
-use super::{ConnectionId, Room};
+use super::{ConnectionId, Full, Room};
 use game::phase::Phase;
 use game::presence::ConnectedPage;
 use protocol::ids::{Millis, TeamId};
@@ -22,15 +22,15 @@ impl Room {
         role: Role,
         transport: Transport,
         queue: Outbound,
-    ) -> Result<ConnectionId, &'static str> {
-        let (most, full) = match role {
-            Role::Team(_) => (limits::DEVICES_PER_TEAM, "This team has too many open pages. Close one."),
-            Role::Desk => (limits::DESKS_PER_GAME, "This game has too many open desks. Close one."),
-            Role::Screen => (limits::SCREENS_PER_GAME, "This game has too many big screens. Close one."),
-            Role::Visitor => (limits::SCREENS_WAITING, "Too many screens wait to be let in."),
+    ) -> Result<ConnectionId, Full> {
+        let most = match role {
+            Role::Team(_) => limits::DEVICES_PER_TEAM,
+            Role::Desk => limits::DESKS_PER_GAME,
+            Role::Screen => limits::SCREENS_PER_GAME,
+            Role::Visitor => limits::SCREENS_WAITING,
         };
         if self.subscribers.count(role) >= most {
-            return Err(full);
+            return Err(Full);
         }
         let connection = self.subscribers.add(role, transport, queue);
         match role {

@@ -10,6 +10,7 @@ use protocol::ids::{QuestionId, Slot, WriterId};
 use protocol::rejection::Rejection;
 use protocol::replica::Heard;
 use protocol::text::Splice;
+use protocol::view::Moment;
 use swarm::wire::{close_code, connect};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
@@ -139,7 +140,7 @@ async fn impossible_edits_are_refused_with_their_reason_and_change_nothing() {
     desk.press(Action::OpenQuestion).await.unwrap();
     page.wire.send(encode(&early));
     page.until(|page| !page.others.is_empty()).await.unwrap();
-    desk.until(|view| view.now.starts_with("Open")).await.unwrap();
+    desk.until(|view| view.now == Moment::Open).await.unwrap();
     page.wire.send(encode(&batch(1, Q, 0, vec![splice(0, 0, "hello")])));
     page.until(|page| page.replica.content(Q).text == "hello").await.unwrap();
     let cases = [

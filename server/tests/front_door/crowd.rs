@@ -33,14 +33,16 @@ async fn who_arrives_is_told_to_all_in_a_few_bytes_and_nobody_is_cut_off_for_it(
     let mut pages = arrive(&server).await;
     // Everybody learns how many are here, and who came last.
     for page in &mut pages {
-        page.until_stage(|stage| matches!(stage, TeamStage::Lobby { attendance } if attendance.here == TEAMS as u32))
-            .await
-            .unwrap();
-        let TeamStage::Lobby { attendance } = &page.view.stage else { panic!("{:?}", page.view.stage) };
+        page.until_stage(
+            |stage| matches!(stage, TeamStage::Lobby { attendance, .. } if attendance.here == TEAMS as u32),
+        )
+        .await
+        .unwrap();
+        let TeamStage::Lobby { attendance, .. } = &page.view.stage else { panic!("{:?}", page.view.stage) };
         assert!(attendance.teams.len() <= limits::LOBBY_TEAMS && attendance.of == TEAMS as u32);
     }
     let all_here =
-        |stage: &ScreenStage| matches!(stage, ScreenStage::Lobby { attendance } if attendance.here == TEAMS as u32);
+        |stage: &ScreenStage| matches!(stage, ScreenStage::Lobby { attendance, .. } if attendance.here == TEAMS as u32);
     screen.until(|view| all_here(&view.stage)).await.unwrap();
     desk.until(|view| view.rows.iter().all(|row| !row.devices.is_empty())).await.unwrap();
     let each = bytes(&pages) / TEAMS;
@@ -52,7 +54,7 @@ async fn who_arrives_is_told_to_all_in_a_few_bytes_and_nobody_is_cut_off_for_it(
     let last = pages.pop().unwrap();
     drop(last);
     let one_less =
-        |stage: &TeamStage| matches!(stage, TeamStage::Lobby { attendance } if attendance.here == TEAMS as u32 - 1);
+        |stage: &TeamStage| matches!(stage, TeamStage::Lobby { attendance, .. } if attendance.here == TEAMS as u32 - 1);
     pages[0].until_stage(one_less).await.unwrap();
     desk.open_question().await.unwrap();
     for page in &mut pages {

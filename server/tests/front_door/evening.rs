@@ -3,7 +3,7 @@
 use crate::test_server::TestServer;
 use protocol::client::{Action, FromDesk};
 use protocol::ids::QuestionId;
-use protocol::view::{ScreenStage, TeamStage};
+use protocol::view::{Jury, Reason, ScreenStage, Tally, TeamStage, Turnout};
 use swarm::Team;
 
 async fn until_open(pages: &mut [Team]) {
@@ -22,7 +22,7 @@ async fn an_evening_from_lobby_to_podium() {
         pages.push(server.team(number, number as u64).await);
     }
     screen
-        .until(|view| matches!(&view.stage, ScreenStage::Lobby { attendance } if attendance.teams.iter().all(|team| team.online)))
+        .until(|view| matches!(&view.stage, ScreenStage::Lobby { attendance, .. } if attendance.teams.iter().all(|team| team.online)))
         .await
         .unwrap();
 
@@ -42,12 +42,15 @@ async fn an_evening_from_lobby_to_podium() {
     })
     .await
     .unwrap();
-    screen.until(|view| matches!(view.stage, ScreenStage::Open { answered: 4, teams: 4, .. })).await.unwrap();
+    screen
+        .until(|view| matches!(view.stage, ScreenStage::Open { own: Turnout { answered: 4, teams: 4, .. }, .. }))
+        .await
+        .unwrap();
     desk.close_question().await.unwrap();
     assert!(desk.view.standings.iter().all(|standing| standing.cents == 0), "marks count when the solution is shown");
     desk.press(Action::ShowSolution).await.unwrap();
     desk.until(|view| view.standings.iter().map(|standing| standing.cents).eq([1_000, 1_000, 1_000, 0])).await.unwrap();
-    screen.until(|view| matches!(view.stage, ScreenStage::Solution { right: 3, .. })).await.unwrap();
+    screen.until(|view| matches!(view.stage, ScreenStage::Solution { own: Tally { right: 3, .. }, .. })).await.unwrap();
 
     // A choice that was opened by mistake, withdrawn and opened again keeps what was ticked.
     desk.open_question().await.unwrap();
@@ -83,7 +86,7 @@ async fn an_evening_from_lobby_to_podium() {
     desk.press(Action::ShowSolution).await.unwrap();
     desk.press(Action::ShowScores).await.unwrap();
     screen.until(|view| matches!(view.stage, ScreenStage::Scores { .. })).await.unwrap();
-    let ScreenStage::Scores { standings } = &screen.view.stage else { unreachable!() };
+    let ScreenStage::Scores { standings, .. } = &screen.view.stage else { unreachable!() };
     assert_eq!(
         standings.iter().map(|standing| (standing.place, standing.cents)).collect::<Vec<_>>(),
         [(1, 2_000), (1, 2_000), (3, 1_000), (3, 1_000)]
@@ -100,14 +103,14 @@ async fn an_evening_from_lobby_to_podium() {
     desk.press(Action::StartRating).await.unwrap();
     for (page, number) in pages.iter_mut().zip(1..) {
         page.until_stage(|stage| matches!(stage, TeamStage::Rating { .. })).await.unwrap();
-        let TeamStage::Rating { sheets, clock, .. } = &page.view.stage else { unreachable!() };
+        let TeamStage::Rating { own: Jury { sheets, .. }, clock, .. } = &page.view.stage else { unreachable!() };
         assert_eq!(sheets.len(), 3);
         assert!(sheets.iter().all(|sheet| !sheet.text.contains(&format!("number {number}"))), "nobody rates its own");
         tokio::time::sleep_until(server::clock::GameClock::default().instant(clock.from_ms + 20)).await;
     }
     // Team 2's poem gets five stars from all, the others' three.
     for page in &mut pages {
-        let TeamStage::Rating { sheets, .. } = page.view.stage.clone() else { unreachable!() };
+        let TeamStage::Rating { own: Jury { sheets, .. }, .. } = page.view.stage.clone() else { unreachable!() };
         for sheet in sheets {
             let stars = if sheet.text.contains("number 2") { 5 } else { 3 };
             page.rate(1, sheet.slot.0, 1).await.unwrap();
@@ -125,7 +128,7 @@ async fn an_evening_from_lobby_to_podium() {
     ));
     desk.until(|view| view.rating.as_ref().is_some_and(|rating| rating.given == 12)).await.unwrap();
     desk.until(|view| view.standings[0].cents == 4_000).await.unwrap();
-    screen.until(|view| matches!(&view.stage, ScreenStage::Rating { progress, .. } if progress.iter().all(|(_, given, of)| given == of)))
+    screen.until(|view| matches!(&view.stage, ScreenStage::Rating { own, .. } if own.iter().all(|team| team.given == team.of)))
         .await.unwrap();
     desk.close_question().await.unwrap();
 
@@ -145,8 +148,11 @@ async fn an_evening_from_lobby_to_podium() {
         .unwrap();
     desk.press(Action::ShowScores).await.unwrap();
     pages[3].until_stage(|stage| matches!(stage, TeamStage::Scores { .. })).await.unwrap();
-    let TeamStage::Scores { marks, .. } = &pages[3].view.stage else { unreachable!() };
-    assert!(marks[0].1.by_hand && marks[0].1.why.contains("was: Median 3 of 3, 3, 3 stars"), "{marks:?}");
+    let TeamStage::Scores { own: marks, .. } = &pages[3].view.stage else { unreachable!() };
+    assert!(
+        marks[0].1.by_hand && marks[0].1.reason == Reason::Median { doubled: 6, stars: vec![3, 3, 3] },
+        "{marks:?}"
+    );
     desk.press(Action::Finish).await.unwrap();
     screen
         .until(|view| matches!(&view.stage, ScreenStage::Finished { standings } if standings[0].name == "Team 2"))

@@ -3,7 +3,7 @@
 use crate::test_server::TestServer;
 use protocol::client::{Action, FromDesk};
 use protocol::ids::{QuestionId, TeamId};
-use protocol::view::TeamStage;
+use protocol::view::{Jury, TeamStage};
 use server::auth;
 use server::store::Store;
 use std::path::Path;
@@ -23,7 +23,7 @@ async fn server(folder: &Path, name: &str, code: &str) -> TestServer {
 }
 
 /// Places, names and points in hundredths.
-fn board(desk: &Desk) -> Vec<(u32, &str, u32)> {
+fn board(desk: &Desk) -> Vec<(u32, &str, i64)> {
     desk.view.standings.iter().map(|row| (row.place, row.name.as_str(), row.cents)).collect()
 }
 
@@ -33,7 +33,7 @@ async fn team(venue: &Venue, name: &str, password: &str, writer: u64) -> Team {
 }
 
 /// As the first release worked them out.
-const FINISHED: [(u32, &str, u32); 6] = [
+const FINISHED: [(u32, &str, i64); 6] = [
     (1, "Red Pandas", 7_500),
     (2, "Midnight Otters", 5_625),
     (3, "Paper Comets", 4_000),
@@ -78,7 +78,9 @@ async fn an_evening_of_the_first_release_is_rated_and_finished_by_this_one() {
     desk.press(Action::StartRating).await.unwrap();
     for page in &mut pages {
         page.until_stage(|stage| matches!(stage, TeamStage::Rating { .. })).await.unwrap();
-        let TeamStage::Rating { round, ref sheets, .. } = page.view.stage else { panic!("{:?}", page.view.stage) };
+        let TeamStage::Rating { round, own: Jury { ref sheets, .. }, .. } = page.view.stage else {
+            panic!("{:?}", page.view.stage)
+        };
         for slot in sheets.iter().map(|sheet| sheet.slot.0).collect::<Vec<_>>() {
             page.rate(round, slot, 5).await.unwrap();
         }

@@ -3,7 +3,7 @@
 use crate::test_server::{PICTURE, TestServer};
 use protocol::client::Action;
 use protocol::ids::QuestionId;
-use protocol::view::TeamStage;
+use protocol::view::{Jury, Moment, TeamStage};
 use swarm::Team;
 
 /// What becomes public at which question's reveal or solution; everything else stays secret until then.
@@ -89,7 +89,7 @@ async fn no_other_teams_text_no_unrevealed_question_no_unshown_solution() {
         } else {
             other.write(question, text).await.unwrap();
         }
-        desk.until(|view| view.now.starts_with("Open") && !view.rows[1].text.is_empty()).await.unwrap();
+        desk.until(|view| view.now == Moment::Open && !view.rows[1].text.is_empty()).await.unwrap();
         desk.close_question().await.unwrap();
         spy.until_stage(|stage| matches!(stage, TeamStage::Closed { collecting: false, .. })).await.unwrap();
         watch.look(&spy);
@@ -123,7 +123,7 @@ async fn no_other_teams_text_no_unrevealed_question_no_unshown_solution() {
     spy.until_stage(|stage| matches!(stage, TeamStage::Rating { .. })).await.unwrap();
     // What is dealt is shown on purpose; whose it is must not be: no name and no id of another team from here on.
     let start = watch.seen;
-    let TeamStage::Rating { clock, sheets, .. } = spy.view.stage.clone() else { unreachable!() };
+    let TeamStage::Rating { clock, own: Jury { sheets, .. }, .. } = spy.view.stage.clone() else { unreachable!() };
     assert_eq!(sheets.len(), 2);
     tokio::time::sleep_until(server::clock::GameClock::default().instant(clock.from_ms + 20)).await;
     other.rate(1, 0, 4).await.unwrap();

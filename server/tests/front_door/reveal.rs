@@ -5,7 +5,7 @@ use protocol::client::{Action, FromTeam, Readiness};
 use protocol::codec::{decode, encode};
 use protocol::ids::QuestionId;
 use protocol::seal::{self, Sealed, SealedContent};
-use protocol::view::{ScreenStage, TeamStage};
+use protocol::view::{Moment, ScreenStage, TeamStage, Turnout};
 use swarm::{Screen, Team, now_us};
 
 const Q: QuestionId = QuestionId(0);
@@ -63,7 +63,7 @@ async fn who_has_not_loaded_it_is_waited_for_until_the_quizmaster_opens_it() {
     pages[2].wire.send(loaded(40));
     desk.until(|view| {
         let roll_call = view.roll_call.clone().unwrap_or_default();
-        (roll_call.ready, roll_call.pages, roll_call.waiting) == (3, 4, vec![("Team 3".to_owned(), 40)])
+        (roll_call.ready, roll_call.pages, roll_call.waiting) == (3, 4, vec![(Some("Team 3".to_owned()), 40)])
     })
     .await
     .unwrap();
@@ -71,7 +71,7 @@ async fn who_has_not_loaded_it_is_waited_for_until_the_quizmaster_opens_it() {
     // A page that says the same of another question has none of this one.
     pages[2].wire.send(encode(&FromTeam::Ready(Readiness::Loaded { question: QuestionId(2), percent: 100 })));
     desk.until(|view| view.roll_call.as_ref().is_some_and(|roll_call| roll_call.waiting[0].1 == 0)).await.unwrap();
-    assert!(desk.view.now.starts_with("Waiting"), "{}", desk.view.now);
+    assert_eq!(desk.view.now, Moment::Sealed);
 
     desk.press(Action::OpenNow).await.unwrap();
     for page in &mut pages {
@@ -89,7 +89,7 @@ async fn it_opens_by_itself_once_the_last_page_has_it_or_has_gone() {
     desk.press(Action::OpenQuestion).await.unwrap();
     desk.until(|view| view.roll_call.as_ref().is_some_and(|roll_call| roll_call.pages == 1)).await.unwrap();
     slow.wire.send(encode(&FromTeam::Ready(Readiness::Loaded { question: Q, percent: 100 })));
-    desk.until(|view| view.now.starts_with("Open")).await.unwrap();
+    desk.until(|view| view.now == Moment::Open).await.unwrap();
     slow.wire.send(shown(Q, now_us()));
     desk.until(|view| view.reveal.is_some()).await.unwrap();
     // Withdrawn and opened again, it is another reveal: nobody has it yet, and nobody has shown it.
@@ -97,7 +97,7 @@ async fn it_opens_by_itself_once_the_last_page_has_it_or_has_gone() {
     desk.press(Action::OpenQuestion).await.unwrap();
     desk.until(|view| view.roll_call.as_ref().is_some_and(|roll_call| roll_call.ready == 0)).await.unwrap();
     drop(slow);
-    desk.until(|view| view.now.starts_with("Open") && view.reveal.is_none()).await.unwrap();
+    desk.until(|view| view.now == Moment::Open && view.reveal.is_none()).await.unwrap();
 }
 
 #[tokio::test]
@@ -141,7 +141,7 @@ async fn pages_say_when_they_showed_it_and_no_word_goes_beyond_what_the_server_s
     let reveal = desk.view.reveal.clone().unwrap();
     assert_eq!((reveal.together.spread_us, reveal.clock_errors_us, reveal.late.len()), (4_000, [700, 700], 0));
     screen
-        .until(|view| matches!(view.stage, ScreenStage::Open { together: Some(together), .. } if together.laptops == 2))
+        .until(|view| matches!(view.stage, ScreenStage::Open { own: Turnout { together: Some(together), .. }, .. } if together.laptops == 2))
         .await
         .unwrap();
 
@@ -193,7 +193,7 @@ async fn a_laptop_lights_its_tile_in_the_lobby() {
     let mut page = server.team(2, 1).await;
     let lit = |times: u32| {
         move |stage: &ScreenStage| match stage {
-            ScreenStage::Lobby { attendance } => {
+            ScreenStage::Lobby { attendance, .. } => {
                 attendance.teams[0].waved.is_none() && attendance.teams[1].waved.is_some_and(|(of, _)| of == times)
             }
             _ => false,
@@ -203,7 +203,9 @@ async fn a_laptop_lights_its_tile_in_the_lobby() {
         page.wire.send(encode(&FromTeam::Wave));
         screen.until(|view| lit(times)(&view.stage)).await.unwrap();
     }
-    page.until_stage(|stage| matches!(stage, TeamStage::Lobby { attendance } if attendance.teams[1].waved.is_some()))
-        .await
-        .unwrap();
+    page.until_stage(
+        |stage| matches!(stage, TeamStage::Lobby { attendance, .. } if attendance.teams[1].waved.is_some()),
+    )
+    .await
+    .unwrap();
 }

@@ -38,7 +38,7 @@ async fn a_screen_without_a_key_shows_a_number_and_is_let_in_by_it() {
     let server = TestServer::with_teams(1).await;
     let mut desk = server.desk().await;
     let mut visitor = Screen::open(&server, transport(), "").await.unwrap();
-    let ScreenStage::Waiting { number } = visitor.view.stage else { panic!("{:?}", visitor.view.stage) };
+    let ScreenStage::Lobby { own: Some(number), .. } = visitor.view.stage else { panic!("{:?}", visitor.view.stage) };
     desk.until(|view| view.screens == [number]).await.unwrap();
     desk.send(&FromDesk::AdmitScreen(number));
     let path = visitor.until_admitted().await.unwrap();
@@ -69,7 +69,7 @@ async fn who_knows_only_the_code_delays_nothing_and_writes_nothing() {
     desk.open_question().await.unwrap();
     for visitor in &mut visitors {
         (0..20).for_each(|_| visitor.wire.send(encode(&FromScreen::Ready(shown()))));
-        assert!(matches!(visitor.view.stage, ScreenStage::Waiting { .. }), "{:?}", visitor.view.stage);
+        assert!(matches!(visitor.view.stage, ScreenStage::Lobby { own: Some(_), .. }), "{:?}", visitor.view.stage);
     }
     for page in &mut pages {
         page.until_stage(|stage| matches!(stage, TeamStage::Open { .. })).await.unwrap();

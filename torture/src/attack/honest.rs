@@ -110,7 +110,7 @@ async fn play(mut team: Team, log: Arc<Mutex<Log>>, opened: watch::Sender<bool>,
         log.lock().unwrap_or_else(PoisonError::into_inner).took.push(begun.elapsed());
         for other in team.others.drain(..) {
             if let Heard::Refused(reason) = other {
-                note(format!("an honest key was refused: {reason}"));
+                note(format!("an honest key was refused: {reason:?}"));
             } else {
                 note("an honest key was late".into());
             }

@@ -5,7 +5,7 @@ use protocol::ids::{Millis, QuestionId, Slot};
 use protocol::limits;
 use protocol::question::Field;
 use protocol::text::Splice;
-use protocol::view::TeamStage;
+use protocol::view::{Jury, TeamStage};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use swarm::now_ms;
@@ -43,7 +43,7 @@ impl Hands {
     /// What they do next on a page at this stage; nothing when it leaves them nothing to do.
     pub fn touch(&mut self, stage: &TeamStage, content: impl Fn(QuestionId) -> Content) -> Option<Touch> {
         match stage {
-            TeamStage::Open { question, clock } if now_ms() >= clock.from_ms + REACTION_MS => {
+            TeamStage::Open { question, clock, .. } if now_ms() >= clock.from_ms + REACTION_MS => {
                 let id = question.heading.id;
                 let text = content(id).text;
                 let change = match &question.field {
@@ -57,7 +57,7 @@ impl Hands {
                 };
                 Some(Touch::Change(id, change))
             }
-            TeamStage::Rating { round, clock, sheets, .. }
+            TeamStage::Rating { round, clock, own: Jury { sheets, .. } }
                 if now_ms() >= clock.from_ms + REACTION_MS && !sheets.is_empty() =>
             {
                 let sheet = &sheets[self.random.random_range(0..sheets.len())];

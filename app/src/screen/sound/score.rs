@@ -44,11 +44,8 @@ pub enum Score {
 impl Score {
     /// What is counted in a stage.
     pub fn of(stage: &ScreenStage) -> Option<Self> {
-        match stage {
-            ScreenStage::Armed { reveal_ms, .. } => reveal_ms.map(Self::CountIn),
-            ScreenStage::Open { clock, .. } | ScreenStage::Rating { clock, .. } => Some(Self::Clock(clock.to_ms)),
-            _ => None,
-        }
+        let count_in = stage.reveal_ms().map(Self::CountIn);
+        count_in.or_else(|| Some(Self::Clock(stage.clock()?.to_ms)))
     }
 
     /// The note to play now or in a moment.
