@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
 use faultdisk::Disk;
-use game::quiz::Quiz;
+use game::draft::Draft;
 use game::{Event, Fact};
 use protocol::ids::{QuestionId, TeamId, WriterId};
 use rand::{RngExt, SeedableRng};
@@ -61,7 +61,7 @@ async fn appenders(store: &Store, seed: u64) -> Vec<JoinHandle<(i64, u64)>> {
     let journal = Journal::start(store.clone());
     let mut appenders = Vec::new();
     for number in 0..GAMES {
-        let quiz: Quiz = serde_json::from_str(QUIZ).unwrap();
+        let quiz: Draft = serde_json::from_str(QUIZ).unwrap();
         let code = games::create(store, quiz, &[], &[]).await.unwrap();
         let game = store.game(&code).await.unwrap().unwrap().id;
         let (epoch, ..) = store.take_over(game).await.unwrap();

@@ -45,6 +45,14 @@ pub enum Event {
         quiz: Quiz,
         /// Addresses of its picture files.
         media: BTreeMap<String, String>,
+        /// Version of the rules that it is played by; 0 stands for those before they were counted.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        rules: u16,
+    },
+    /// The order in which questions are played was set. Without it, it is that of the quiz.
+    Ordered {
+        /// The questions; those that are missing are not played.
+        order: Vec<QuestionId>,
     },
     /// A team takes part.
     TeamAdded {
@@ -242,10 +250,21 @@ pub enum Event {
         /// The round, counted from 0.
         round: u16,
     },
+    /// Marks as they are at the end, so that a mended rule never changes an evening that is over.
+    MarksFrozen {
+        /// Version of the rules that made them.
+        rules: u16,
+        /// Those of each question that counts: nothing where too few have rated.
+        marks: BTreeMap<QuestionId, BTreeMap<TeamId, Option<Cents>>>,
+    },
     /// The game ended.
     Finished,
     /// The end was taken back.
     TakenBack,
+}
+
+fn is_zero(value: &u16) -> bool {
+    *value == 0
 }
 
 fn is_false(value: &bool) -> bool {

@@ -6,6 +6,7 @@
 pub mod allocate;
 pub mod clock;
 pub mod decide;
+pub mod draft;
 pub mod event;
 pub mod folding;
 pub mod history;
@@ -14,6 +15,7 @@ pub mod live;
 pub mod mark;
 pub mod moves;
 pub mod phase;
+pub mod play_order;
 pub mod presence;
 pub mod project;
 pub mod quiz;

@@ -1,6 +1,6 @@
 //! What an answer is worth, and why.
 
-use crate::event::Deal;
+use crate::event::{Deal, Event};
 use crate::folding::{is_blank, is_same};
 use crate::quiz::AnswerKey;
 use crate::state::{Answer, Game};
@@ -8,6 +8,10 @@ use protocol::answer::Choices;
 use protocol::ids::{QuestionId, TeamId};
 use protocol::limits;
 use protocol::view::{Cents, Mark, Reason};
+
+/// Version of these rules. It grows whenever a change marks an answer otherwise than before: what is over keeps its marks,
+/// and a journal says by which version it was played. 1: the first one that is counted.
+pub const RULES: u16 = 1;
 
 impl Game {
     /// The mark of a team's answer as it stands, whether it counts yet or not.
@@ -28,12 +32,20 @@ impl Game {
             _ => (Some(0), Reason::NoAnswer),
         };
         let set = self.set_marks.get(&(question, team)).copied();
-        Mark { cents: set.or(cents), of, reason, by_hand: set.is_some() }
+        let frozen = self.frozen_marks.get(&question).and_then(|marks| marks.get(&team)).copied();
+        Mark { cents: frozen.unwrap_or(set.or(cents)), of, reason, by_hand: set.is_some() }
     }
 
     /// The same in hundredths of a point; nothing while it is pending.
     pub fn cents(&self, question: QuestionId, team: TeamId) -> Option<Cents> {
         self.mark(question, team).cents
+    }
+
+    /// The marks that count, as they are now.
+    pub fn freeze(&self) -> Event {
+        let counted = self.quiz.questions().map(|(id, ..)| id).filter(|id| self.counts(*id));
+        let marks = counted.map(|id| (id, self.teams.keys().map(|team| (*team, self.cents(id, *team))).collect()));
+        Event::MarksFrozen { rules: RULES, marks: marks.collect() }
     }
 
     /// Whether the marks of a question are part of the totals.

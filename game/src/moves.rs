@@ -36,8 +36,8 @@ impl Game {
         let onward = self.onward();
         let skip: &[Action] = if onward == StartRating { &[SkipRating] } else { &[] };
         match self.phase {
-            Phase::Lobby => moves(self.next.map(|_| OpenQuestion), &[]),
-            Phase::Between => moves(self.next.map(|_| OpenQuestion), &[ShowScores, Finish]),
+            Phase::Lobby => moves(self.next().map(|_| OpenQuestion), &[]),
+            Phase::Between => moves(self.next().map(|_| OpenQuestion), &[ShowScores, Finish]),
             Phase::Sealed { .. } => moves(Some(OpenNow), &[Withdraw]),
             Phase::Armed { .. } => moves(None, &[Withdraw]),
             Phase::Open { .. } => moves(None, &[CloseNow, Pause, AddTime, Withdraw]),
@@ -57,7 +57,7 @@ impl Game {
     /// round, the end.
     fn onward(&self) -> Action {
         let round = self.round();
-        let next_round = self.next.and_then(|next| self.quiz.question(next)).map(|(round, _)| round);
+        let next_round = self.next().and_then(|next| self.quiz.question(next)).map(|(round, _)| round);
         if next_round == Some(round) {
             Action::OpenQuestion
         } else if self.is_unrated(round) {

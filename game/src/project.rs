@@ -38,7 +38,7 @@ impl Game {
 
     /// Heading of the next question, and the round's introduction before its first one.
     fn coming(&self) -> Option<(Heading, String)> {
-        let next = self.next?;
+        let next = self.next()?;
         let heading = self.quiz.heading(next)?;
         let (round, _) = self.quiz.question(next)?;
         let intro = match heading.number {
@@ -61,8 +61,8 @@ impl Game {
 
     /// The question after the one that is on, or the one to open next.
     fn upcoming(&self) -> Option<QuestionId> {
-        match self.next {
-            Some(next) if self.current() == Some(next) => Some(QuestionId(next.0 + 1)),
+        match self.next() {
+            Some(next) if self.current() == Some(next) => self.order.after(next),
             next => next,
         }
     }

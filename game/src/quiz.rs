@@ -1,10 +1,9 @@
-//! Authored content: rounds of questions with their solutions.
+//! What is played: rounds of questions with their solutions.
 
-use crate::folding::is_blank_text;
 use protocol::{ids::QuestionId, limits, question as shown};
 use serde::{Deserialize, Serialize};
 
-/// A quiz as it is written and stored.
+/// A quiz that can be played; it is made of a [`crate::draft::Draft`] without a fault, and stays in the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quiz {
@@ -204,51 +203,5 @@ impl Quiz {
             points: question.points,
             seconds: question.seconds,
         })
-    }
-
-    /// Everything that would make the quiz unplayable, in words, with the place.
-    pub fn faults(&self) -> Vec<String> {
-        let mut faults = Vec::new();
-        let count = self.questions().count();
-        if count == 0 {
-            faults.push("The quiz has no question.".into());
-        }
-        if count > limits::QUESTIONS {
-            faults.push(format!("The quiz has {count} questions; {} are possible.", limits::QUESTIONS));
-        }
-        for (id, round, question) in self.questions() {
-            for fault in question.faults() {
-                faults.push(format!("Round {}, question {} of the quiz: {fault}", round + 1, id.0 + 1));
-            }
-        }
-        faults
-    }
-}
-
-impl Question {
-    fn faults(&self) -> Vec<&'static str> {
-        let options = self.answer.options();
-        let exists = |index: &u8| usize::from(*index) < options.len();
-        let checks = [
-            (self.prompt.trim().is_empty(), "it asks nothing."),
-            (!(1..=1_000).contains(&self.points), "points have to be 1 to 1000."),
-            (!(5..=3_600).contains(&self.seconds), "the time has to be 5 to 3600 seconds."),
-            (options.len() > limits::OPTIONS, "it has more than 12 options."),
-            (
-                match &self.answer {
-                    AnswerKey::OneChoice { right, .. } => !exists(right),
-                    AnswerKey::SeveralChoices { right, .. } => right.is_empty() || !right.iter().all(exists),
-                    AnswerKey::ShortText { accepted } => {
-                        accepted.is_empty() || accepted.iter().any(|text| is_blank_text(text))
-                    }
-                    AnswerKey::Number { value, tolerance, .. } => {
-                        !value.is_finite() || tolerance.is_nan() || *tolerance < 0.0
-                    }
-                    AnswerKey::LongText { .. } => false,
-                },
-                "the right answer is missing, says nothing or does not exist.",
-            ),
-        ];
-        checks.into_iter().filter_map(|(bad, fault)| bad.then_some(fault)).collect()
     }
 }

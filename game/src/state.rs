@@ -1,15 +1,16 @@
 //! A game as the sum of its facts.
 
 mod answer;
+mod queries;
 
 pub use answer::{Answer, Clicked, Display, LateEdit, RatingRound, Times};
 
 use crate::clock::Clock;
-use crate::event::{Deal, Event, Fact};
-use crate::folding::is_blank;
+use crate::event::{Event, Fact};
 use crate::phase::Phase;
+use crate::play_order::PlayOrder;
 use crate::quiz::Quiz;
-use protocol::answer::{Change, Content, Document, Step};
+use protocol::answer::{Change, Step};
 use protocol::ids::{Millis, QuestionId, TeamId, WriterId};
 use protocol::limits;
 use protocol::view::Cents;
@@ -30,35 +31,39 @@ pub struct Team {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Game {
     /// What is played.
-    pub quiz: Quiz,
+    pub(crate) quiz: Quiz,
     /// Addresses of picture files.
-    pub media: BTreeMap<String, String>,
+    pub(crate) media: BTreeMap<String, String>,
     /// Who plays.
-    pub teams: BTreeMap<TeamId, Team>,
+    pub(crate) teams: BTreeMap<TeamId, Team>,
     /// Where it stands.
-    pub phase: Phase,
+    pub(crate) phase: Phase,
     /// Counts changes of phase.
-    pub turn: u32,
+    pub(crate) turn: u32,
     /// Facts applied.
-    pub seq: u64,
+    pub(crate) seq: u64,
     /// When the last fact happened.
-    pub last_ms: Millis,
-    /// The next question to open.
-    pub next: Option<QuestionId>,
+    pub(crate) last_ms: Millis,
+    /// In which order questions are played.
+    pub(crate) order: PlayOrder,
+    /// Version of the rules that it is played by.
+    pub(crate) rules: u16,
     /// All answers.
-    pub answers: BTreeMap<(QuestionId, TeamId), Answer>,
+    pub(crate) answers: BTreeMap<(QuestionId, TeamId), Answer>,
     /// Until when each question that was opened could be answered.
-    pub closes: BTreeMap<QuestionId, Millis>,
+    pub(crate) closes: BTreeMap<QuestionId, Millis>,
     /// When pages showed each question.
-    pub displays: BTreeMap<QuestionId, Vec<Display>>,
+    pub(crate) displays: BTreeMap<QuestionId, Vec<Display>>,
     /// Questions whose solution was shown.
-    pub solutions_shown: BTreeSet<QuestionId>,
+    pub(crate) solutions_shown: BTreeSet<QuestionId>,
     /// Rounds that went on without rating.
-    pub unrated: BTreeSet<u16>,
+    pub(crate) unrated: BTreeSet<u16>,
     /// Ratings by round.
-    pub rating_rounds: BTreeMap<u16, RatingRound>,
+    pub(crate) rating_rounds: BTreeMap<u16, RatingRound>,
     /// Marks set by hand.
-    pub set_marks: BTreeMap<(QuestionId, TeamId), Cents>,
+    pub(crate) set_marks: BTreeMap<(QuestionId, TeamId), Cents>,
+    /// Marks that no rule changes any more, once the game has ended.
+    pub(crate) frozen_marks: BTreeMap<QuestionId, BTreeMap<TeamId, Option<Cents>>>,
 }
 
 impl Default for Game {
@@ -71,7 +76,8 @@ impl Default for Game {
             turn: 0,
             seq: 0,
             last_ms: 0,
-            next: None,
+            order: PlayOrder::default(),
+            rules: 0,
             answers: BTreeMap::new(),
             closes: BTreeMap::new(),
             displays: BTreeMap::new(),
@@ -79,6 +85,7 @@ impl Default for Game {
             unrated: BTreeSet::new(),
             rating_rounds: BTreeMap::new(),
             set_marks: BTreeMap::new(),
+            frozen_marks: BTreeMap::new(),
         }
     }
 }
@@ -89,93 +96,6 @@ impl Game {
         let mut game = Self::default();
         facts.into_iter().for_each(|fact| game.apply(fact));
         game
-    }
-
-    /// Whether a short absence of the server must not look like a long one: something runs, or is waited for.
-    pub fn is_running(&self) -> bool {
-        self.wake_ms().is_some() || matches!(self.phase, Phase::Sealed { .. })
-    }
-
-    /// When the rules want to be asked again, if a clock runs.
-    pub fn wake_ms(&self) -> Option<Millis> {
-        self.phase.wake_ms()
-    }
-
-    /// The question that is on, from its count-in to the next step.
-    pub fn current(&self) -> Option<QuestionId> {
-        self.phase.question()
-    }
-
-    /// The round that is on: of the current question, or of the one played last.
-    pub fn round(&self) -> u16 {
-        let last = self.current().or_else(|| self.closes.keys().next_back().copied());
-        let of_last = || last.and_then(|question| self.quiz.question(question)).map_or(0, |(round, _)| round);
-        self.phase.rated_round().unwrap_or_else(of_last)
-    }
-
-    /// Whether other teams rate the answers to a question.
-    pub fn is_rated(&self, question: QuestionId) -> bool {
-        self.quiz.question(question).is_some_and(|(_, question)| question.answer.is_rated())
-    }
-
-    /// Whether a question was opened and is over.
-    pub fn is_over(&self, question: QuestionId) -> bool {
-        self.closes.contains_key(&question) && self.next.is_none_or(|next| next > question)
-    }
-
-    /// Answers of a round that others can rate: long texts that say something.
-    pub fn rateable(&self, round: u16) -> impl Iterator<Item = Deal> + '_ {
-        let of_round = move |question: QuestionId| {
-            let found = self.quiz.question(question);
-            found.is_some_and(|(of, question)| of == round && question.answer.is_rated())
-        };
-        let answers = self.answers.iter().filter(move |((question, _), answer)| {
-            of_round(*question) && self.is_over(*question) && !is_blank(&answer.content)
-        });
-        answers.map(|((question, author), _)| Deal { question: *question, author: *author })
-    }
-
-    /// Whether the answer that an event edits says something.
-    pub fn is_written(&self, event: &Event) -> bool {
-        let (Event::Edited { team, question, .. } | Event::Amended { team, question, .. }) = event else {
-            return false;
-        };
-        self.answers.get(&(*question, *team)).is_some_and(|answer| !is_blank(&answer.content))
-    }
-
-    /// An answer in words, options by their texts.
-    pub fn words(&self, question: QuestionId, content: &Content) -> String {
-        let options = self.quiz.question(question).map(|(_, question)| question.answer.options()).unwrap_or_default();
-        let ticked = content.choices.iter().filter_map(|option| options.get(usize::from(option)).cloned());
-        let ticked: Vec<_> = ticked.collect();
-        if ticked.is_empty() { content.text.clone() } else { ticked.join(", ") }
-    }
-
-    /// Whether an answer can still be changed by the quizmaster: once its question is over, until it is dealt out for
-    /// rating or the game has ended.
-    pub fn is_amendable(&self, question: QuestionId) -> bool {
-        let dealt = self.quiz.question(question).is_some_and(|(round, _)| self.rating_rounds.contains_key(&round));
-        self.is_over(question) && !(dealt && self.is_rated(question)) && self.phase != Phase::Finished
-    }
-
-    /// Number of an answer's steps.
-    pub fn revision(&self, question: QuestionId, team: TeamId) -> u32 {
-        self.answers.get(&(question, team)).map_or(0, |answer| answer.steps.len() as u32)
-    }
-
-    /// An answer as it stands.
-    pub fn document(&self, question: QuestionId, team: TeamId) -> Document {
-        let answer = self.answers.get(&(question, team));
-        Document {
-            question,
-            revision: self.revision(question, team),
-            content: answer.map(|answer| answer.content.clone()).unwrap_or_default(),
-        }
-    }
-
-    /// Keypresses and clicks accepted so far.
-    pub fn saved(&self) -> usize {
-        self.answers.values().map(|answer| answer.steps.len()).sum()
     }
 
     /// Lets a fact happen. It cannot fail: what was decided is consistent, and a fact about something unknown
@@ -203,10 +123,7 @@ impl Game {
                 let seen_ms = if let Event::WithdrawnAt { at_ms } = event { *at_ms } else { at_ms };
                 self.closes.insert(question, seen_ms.min(span.to_ms));
             }
-            (_, Phase::Closed { question }) => {
-                let next = QuestionId(question.0 + 1);
-                self.next = self.quiz.question(next).map(|_| next);
-            }
+            (_, Phase::Closed { question }) => self.order.close(question),
             (_, Phase::Solution { question }) => {
                 self.solutions_shown.insert(question);
             }
@@ -216,11 +133,13 @@ impl Game {
 
     fn happen(&mut self, event: &Event, at_ms: Millis) {
         match event {
-            Event::Created { quiz, media } => {
+            Event::Created { quiz, media, rules } => {
                 self.quiz = quiz.clone();
                 self.media = media.clone();
-                self.next = self.quiz.questions().next().map(|(id, ..)| id);
+                self.rules = *rules;
+                self.order = PlayOrder::of(quiz);
             }
+            Event::Ordered { order } => self.order.set(order),
             Event::TeamAdded { team } => {
                 self.teams.entry(*team).or_default();
             }
@@ -228,7 +147,12 @@ impl Game {
                 self.displays.entry(question).or_default().push(Display { team, after_us, error_us, coarse });
             }
             // It may have been shown and withdrawn before.
-            Event::Opened { question, .. } => drop(self.displays.remove(question)),
+            Event::Opened { question, .. } => {
+                self.displays.remove(question);
+                self.order.open(*question);
+            }
+            Event::MarksFrozen { marks, .. } => self.frozen_marks = marks.clone(),
+            Event::TakenBack => self.frozen_marks.clear(),
             Event::RatingStarted { round, sheets, .. } => {
                 self.rating_rounds.insert(*round, RatingRound::new(sheets.clone()));
             }
@@ -286,8 +210,7 @@ impl Game {
             | Event::SolutionShown
             | Event::ScoresShown
             | Event::RoundStarted { .. }
-            | Event::Finished
-            | Event::TakenBack => {}
+            | Event::Finished => {}
         }
     }
 

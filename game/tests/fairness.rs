@@ -29,7 +29,7 @@ fn open() -> Game {
     );
     let mut game = Game::default();
     for event in [
-        Event::Created { quiz: quiz.unwrap(), media: BTreeMap::new() },
+        Event::Created { quiz: quiz.unwrap(), media: BTreeMap::new(), rules: 0 },
         Event::TeamAdded { team: TEAM },
         Event::Opened { question: QUESTION, reveal_ms: 0, deadline_ms: DEADLINE_MS },
     ] {

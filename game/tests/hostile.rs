@@ -41,7 +41,7 @@ impl Evening {
                 { "prompt": "o", "answer": { "kind": "one_choice", "options": ["x", "y", "z"], "right": 1 } } ] } ] }"#,
         );
         let mut evening = Self { game: Game::default(), next: BTreeMap::new(), facts: 0 };
-        evening.happen(Event::Created { quiz: quiz.unwrap(), media: BTreeMap::new() });
+        evening.happen(Event::Created { quiz: quiz.unwrap(), media: BTreeMap::new(), rules: 0 });
         for team in [TEAM, TeamId(2)] {
             evening.happen(Event::TeamAdded { team });
         }
@@ -123,7 +123,7 @@ fn a_batch_on_an_old_base_is_refused_before_it_costs_others_their_evening() {
     let mut evening = Evening::with_open(LONG);
     let stored = fill(&mut evening) as u32;
     assert!(stored >= 600, "{stored}");
-    assert!(evening.game.answers[&(LONG, TEAM)].changes <= limits::ANSWER_CHANGES);
+    assert!(evening.game.answer_of(LONG, TEAM).unwrap().changes <= limits::ANSWER_CHANGES);
     for back in [500, stored.min(2_000)] {
         let wide: Vec<_> = (0..40).map(|at| splice(at, 0, "y")).collect();
         let batch = evening.batch(8, LONG, stored - back, vec![wide; 12]);
@@ -208,11 +208,11 @@ fn no_chain_of_late_edits_is_too_long_to_accept_or_to_look_at() {
         }
     };
     assert_eq!(refused, Rejection::TooManyEdits);
-    assert!(evening.game.answers[&(LONG, TEAM)].late_changes <= limits::LATE_CHANGES);
+    assert!(evening.game.answer_of(LONG, TEAM).unwrap().late_changes <= limits::LATE_CHANGES);
     let history = history::history(&evening.game, &Roster::default(), TEAM, LONG).unwrap();
     assert!(history.late.len() <= limits::HISTORY_VERSIONS && encode(&history).len() < 1024 * 1024);
     evening.accept(LONG).unwrap();
-    assert!(evening.game.answers[&(LONG, TEAM)].unsettled().is_empty());
+    assert!(evening.game.answer_of(LONG, TEAM).unwrap().unsettled().is_empty());
 }
 
 #[test]
@@ -307,7 +307,12 @@ fn a_team_cannot_fill_the_journal() {
     }
     assert_eq!(evening.facts - before, limits::RATING_CLICKS);
     // And everything together.
-    evening.game.teams.get_mut(&TEAM).unwrap().facts = limits::TEAM_FACTS - 1;
+    let left = limits::TEAM_FACTS - evening.game.team(TEAM).unwrap().facts;
+    for number in 1..u64::from(left) {
+        // Of a round that does not exist: only their number counts.
+        let (round, slot, writer) = (9, Slot(0), WriterId(62));
+        evening.happen(Event::RatedLate { team: TEAM, round, slot, stars: 1, writer, number, made_ms: 0 });
+    }
     evening.happen(Event::Opened { question: CHOICE, reveal_ms: 0, deadline_ms: DEADLINE_MS });
     let pick = |evening: &Evening| evening.batch(61, CHOICE, 0, vec![vec![Change::Pick { option: 1 }]]);
     evening.send(&pick(&evening), IN_TIME).unwrap();

@@ -31,7 +31,7 @@ impl Desk {
                 { "title": "S", "questions": [ { "prompt": "s", "answer": { "kind": "short_text", "accepted": ["a"] } } ] } ] }"#,
         );
         let mut desk = Self { game: Game::default(), now_ms: 0, present: BTreeSet::from([ONE, TWO]) };
-        desk.happen(Event::Created { quiz: quiz.unwrap(), media: BTreeMap::new() });
+        desk.happen(Event::Created { quiz: quiz.unwrap(), media: BTreeMap::new(), rules: 0 });
         desk.happen(Event::TeamAdded { team: ONE });
         desk.happen(Event::TeamAdded { team: TWO });
         desk
@@ -44,7 +44,7 @@ impl Desk {
     fn press(&mut self, action: Action) -> Result<(), Rejection> {
         let present = self.present.clone();
         let around = Circumstances { now_ms: self.now_ms, seed: 1, present, lead_ms: LEAD_MS };
-        let message = FromDesk::Act { turn: self.game.turn, action };
+        let message = FromDesk::Act { turn: self.game.turn(), action };
         decide::desk(&self.game, &message, &around)?.into_iter().for_each(|event| self.happen(event));
         Ok(())
     }
@@ -80,7 +80,7 @@ fn what_is_typed_until_a_withdrawal_is_shown_is_kept_and_counts_when_it_is_opene
     desk.now_ms = 10_000;
     assert!(desk.types(ONE, 1, (9_000, 9_010)));
     desk.press(Action::Withdraw).unwrap();
-    assert_eq!(desk.game.phase, Phase::Between);
+    assert_eq!(desk.game.phase(), Phase::Between);
     // Pages show it 800 ms later, all together; until then the field is there.
     assert!(desk.types(ONE, 2, (10_700, 10_720)));
     assert!(desk.types(ONE, 3, (10_790, 11_000)), "it takes its line to arrive");
@@ -99,7 +99,7 @@ fn a_withdrawal_of_the_first_version_ends_at_its_own_instant() {
     desk.open(QuestionId(0));
     desk.now_ms = 10_000;
     desk.happen(Event::Withdrawn);
-    assert_eq!(desk.game.closes[&QuestionId(0)], 10_000);
+    assert_eq!(desk.game.closes_ms(QuestionId(0)), Some(10_000));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_second_click_on_skip_rating_does_nothing() {
     desk.open(QuestionId(0));
     assert!(desk.types(ONE, 1, (1, 2)));
     desk.close();
-    let turn = desk.game.turn;
+    let turn = desk.game.turn();
     desk.press(Action::SkipRating).unwrap();
     let around = Circumstances { now_ms: 0, seed: 1, present: desk.present.clone(), lead_ms: LEAD_MS };
     let again = FromDesk::Act { turn, action: Action::SkipRating };
@@ -142,4 +142,45 @@ fn a_question_that_is_waited_for_survives_a_short_restart() {
     assert_eq!(decide::after_outage(&desk.game, 60_000, 61_500), []);
     let back = decide::after_outage(&desk.game, 60_000, 70_000);
     assert_eq!(back, [Event::WithdrawnAt { at_ms: 70_000 }]);
+}
+
+#[test]
+fn questions_are_played_in_the_order_that_the_journal_says() {
+    let mut desk = Desk::new();
+    desk.happen(Event::Ordered { order: vec![QuestionId(1), QuestionId(0)] });
+    desk.press(Action::OpenQuestion).unwrap();
+    assert_eq!(desk.game.phase(), Phase::Sealed { question: QuestionId(1) });
+    desk.happen(Event::Opened { question: QuestionId(1), reveal_ms: 0, deadline_ms: 60_000 });
+    desk.close();
+    assert!(desk.game.is_over(QuestionId(1)) && !desk.game.is_over(QuestionId(0)));
+    assert_eq!((desk.game.next(), desk.game.round()), (Some(QuestionId(0)), 1));
+    desk.press(Action::ShowScores).unwrap();
+    desk.press(Action::NextRound).unwrap();
+    desk.open(QuestionId(0));
+    desk.close();
+    assert_eq!(desk.game.next(), None);
+}
+
+#[test]
+fn a_mended_rule_changes_no_evening_that_is_over() {
+    let mut desk = Desk::new();
+    let (first, second) = (QuestionId(0), QuestionId(1));
+    desk.open(first);
+    desk.close();
+    desk.press(Action::ShowScores).unwrap();
+    desk.press(Action::NextRound).unwrap();
+    desk.open(second);
+    desk.close();
+    desk.press(Action::ShowSolution).unwrap();
+    desk.press(Action::ShowScores).unwrap();
+    desk.press(Action::Finish).unwrap();
+    assert_eq!(desk.game.frozen_marks(second).unwrap()[&ONE], Some(0));
+    assert!(desk.game.frozen_marks(first).is_some(), "rated ones count without a solution");
+    // As if the rules had marked it otherwise that evening.
+    let marks = BTreeMap::from([(second, BTreeMap::from([(ONE, Some(700))]))]);
+    desk.happen(Event::MarksFrozen { rules: 1, marks });
+    assert_eq!(desk.game.cents(second, ONE), Some(700));
+    assert_eq!(desk.game.cents(second, TWO), Some(0));
+    desk.press(Action::TakeBack).unwrap();
+    assert_eq!(desk.game.cents(second, ONE), Some(0), "what goes on follows the rules of today");
 }

@@ -23,7 +23,7 @@ fn happen(game: &mut Game, at_ms: Millis, events: impl IntoIterator<Item = Event
 fn a_click_made_while_the_server_was_away_counts_though_the_card_is_shown_again() {
     let (question, author) = (QuestionId(0), TeamId(1));
     let sheets = BTreeMap::from([(RATER, vec![Deal { question, author }])]);
-    let created = Event::Created { quiz: serde_json::from_str(QUIZ).unwrap(), media: BTreeMap::new() };
+    let created = Event::Created { quiz: serde_json::from_str(QUIZ).unwrap(), media: BTreeMap::new(), rules: 0 };
     let teams = [author, RATER].map(|team| Event::TeamAdded { team });
     let dealt = Event::RatingStarted { round: 0, from_ms: FROM_MS, deadline_ms: FROM_MS + 20_000, sheets };
     let mut game = Game::default();
@@ -32,11 +32,11 @@ fn a_click_made_while_the_server_was_away_counts_though_the_card_is_shown_again(
     let (alive_ms, back_ms) = (FROM_MS - 1_000, FROM_MS + 6_000);
     let outage = decide::after_outage(&game, alive_ms, back_ms);
     happen(&mut game, back_ms, outage);
-    let resume = FromDesk::Act { turn: game.turn, action: Action::Resume };
+    let resume = FromDesk::Act { turn: game.turn(), action: Action::Resume };
     let around = Circumstances { now_ms: back_ms, seed: 0, present: Default::default(), lead_ms: 0 };
     let resumed = decide::desk(&game, &resume, &around).unwrap();
     happen(&mut game, back_ms, resumed);
-    assert!(game.phase.clock().unwrap().span().from_ms > back_ms, "the card is shown again");
+    assert!(game.phase().clock().unwrap().span().from_ms > back_ms, "the card is shown again");
 
     let click = Rating { writer: WriterId(1), number: 1, at_ms: FROM_MS + 2_000, round: 0, slot: Slot(0), stars: 4 };
     let rated = decide::rate(&game, RATER, &click, Arrival { at_ms: back_ms + 100, grace_ms: 250 }).unwrap();

@@ -118,7 +118,7 @@ impl World {
             links: Vec::new(),
             writers: 3,
         };
-        world.record(Event::Created { quiz, media: BTreeMap::new() });
+        world.record(Event::Created { quiz, media: BTreeMap::new(), rules: 0 });
         world.record(Event::TeamAdded { team: TEAM });
         world.record(Event::Opened { question: QUESTION, reveal_ms: 0, deadline_ms: DEADLINE_MS });
         world
@@ -174,7 +174,7 @@ impl World {
 
     fn type_something(&mut self, page: usize) {
         let option = self.random.random_range(0..3);
-        let change = match self.game.quiz.question(QUESTION).unwrap().1.answer {
+        let change = match self.game.quiz().question(QUESTION).unwrap().1.answer {
             AnswerKey::SeveralChoices { .. } => Change::Tick { option, on: self.chance(50) },
             AnswerKey::OneChoice { .. } => Change::Pick { option },
             _ => Change::Splice(self.splice(page)),
@@ -364,6 +364,6 @@ fn what_comes_after_the_grace_is_journaled_as_late_and_the_pages_still_agree() {
         }
         world.settle();
         check(&world, seed);
-        assert!(world.game.answers.values().all(|answer| answer.unsettled().is_empty()), "seed {seed}");
+        assert!(world.game.answers().all(|(_, _, answer)| answer.unsettled().is_empty()), "seed {seed}");
     }
 }

@@ -25,7 +25,7 @@ fn game() -> Game {
     );
     let question = QuestionId(0);
     let events = [
-        Event::Created { quiz: quiz.unwrap(), media: BTreeMap::new() },
+        Event::Created { quiz: quiz.unwrap(), media: BTreeMap::new(), rules: 0 },
         Event::TeamAdded { team: TEAM },
         Event::Opened { question, reveal_ms: 0, deadline_ms: DEADLINE_MS },
     ];

@@ -1,5 +1,6 @@
 //! Messages: postcard, each behind its [`crate::stamp`] in a binary WebSocket frame, named by a subprotocol.
 
+use postcard::ser_flavors::Size;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// WebSocket subprotocol; its version grows with every change of a message.
@@ -25,6 +26,16 @@ impl std::error::Error for Unreadable {}
 #[expect(clippy::panic, reason = "a fault of the type, not of what somebody has sent")]
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
     postcard::to_allocvec(message).unwrap_or_else(|error| panic!("a message cannot be encoded: {error}"))
+}
+
+/// How many bytes a message becomes.
+///
+/// # Panics
+/// As [`encode`] does.
+#[expect(clippy::panic, reason = "a fault of the type, not of what somebody has sent")]
+pub fn encoded_bytes<T: Serialize>(message: &T) -> usize {
+    postcard::serialize_with_flavor(message, Size::default())
+        .unwrap_or_else(|error| panic!("a message cannot be encoded: {error}"))
 }
 
 /// A message of bytes; all of them have to be used up.

@@ -5,7 +5,7 @@
 use crate::games::{self, Entrant, File};
 use crate::store::Store;
 use anyhow::Context;
-use game::quiz::Quiz;
+use game::draft::Draft;
 
 const QUIZ: &str = include_str!("../demo/quiz.json");
 const TEAMS: &str = include_str!("../demo/teams.json");
@@ -23,7 +23,7 @@ const OPEN: u32 = 200;
 ///
 /// # Errors
 /// When the file in the binary is not a quiz.
-pub fn quiz() -> anyhow::Result<Quiz> {
+pub fn quiz() -> anyhow::Result<Draft> {
     serde_json::from_str(QUIZ).context("the demo quiz cannot be read")
 }
 
@@ -69,8 +69,7 @@ mod tests {
 
     #[test]
     fn the_demo_is_playable_and_its_pictures_are_there() {
-        let quiz = quiz().expect("readable");
-        assert_eq!(quiz.faults(), Vec::<String>::new());
+        let quiz = quiz().expect("readable").finish().expect("playable");
         assert_eq!(teams().expect("readable").len(), 6);
         for (_, _, question) in quiz.questions() {
             if let Some(picture) = &question.picture {

@@ -3,7 +3,8 @@
 use crate::auth;
 use crate::clock;
 use crate::store::{NewGame, NewPicture, NewTeam, Store};
-use game::quiz::Quiz;
+use game::draft::{Draft, Fault};
+use game::mark::RULES;
 use game::{Event, Fact};
 use protocol::ids::TeamId;
 use protocol::limits;
@@ -44,9 +45,9 @@ pub struct File {
 ///
 /// # Errors
 /// When the quiz has faults or the database fails.
-pub async fn create(store: &Store, quiz: Quiz, teams: &[Entrant], files: &[File]) -> anyhow::Result<String> {
-    let faults = quiz.faults();
-    anyhow::ensure!(faults.is_empty(), "{}", faults.join("\n"));
+pub async fn create(store: &Store, draft: Draft, teams: &[Entrant], files: &[File]) -> anyhow::Result<String> {
+    let in_words = |faults: Vec<Fault>| faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n");
+    let quiz = draft.finish().map_err(|faults| anyhow::anyhow!(in_words(faults)))?;
     anyhow::ensure!(teams.len() <= limits::TEAMS, "{} teams; {} are possible", teams.len(), limits::TEAMS);
     for team in teams {
         let fits = (1..=limits::TEAM_NAME_CHARS).contains(&team.name.trim().chars().count());
@@ -67,9 +68,10 @@ pub async fn create(store: &Store, quiz: Quiz, teams: &[Entrant], files: &[File]
         entered.push(NewTeam { name: &team.name, password_hash: auth::hash(team.password.clone()).await? });
     }
     let first = |teams: Vec<TeamId>| {
-        let created = Event::Created { quiz: quiz.clone(), media: media.clone() };
+        let created = Event::Created { quiz: quiz.clone(), media: media.clone(), rules: RULES };
+        let ordered = Event::Ordered { order: quiz.questions().map(|(id, ..)| id).collect() };
         let added = teams.into_iter().map(|team| Event::TeamAdded { team });
-        std::iter::once(created).chain(added).map(|event| Fact { at_ms: now_ms, event }).collect()
+        [created, ordered].into_iter().chain(added).map(|event| Fact { at_ms: now_ms, event }).collect()
     };
     let mut tries = 0;
     loop {

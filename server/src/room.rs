@@ -7,6 +7,7 @@
 
 mod handlers;
 mod idling;
+mod message;
 pub mod outbound;
 mod presence;
 mod reveal;
@@ -116,7 +117,7 @@ pub async fn open(
 ) -> anyhow::Result<Door> {
     let (epoch, alive_ms) = store.take_over(id).await?;
     let game = store.restore(id).await?;
-    let clock = GameClock::since(alive_ms.max(game.last_ms));
+    let clock = GameClock::since(alive_ms.max(game.last_ms()));
     if clock.ahead_ms() > CLOCK_BEHIND_MS {
         let behind_s = clock.ahead_ms() / 1_000;
         tracing::warn!(
@@ -166,13 +167,13 @@ impl Room {
         if was_running {
             let saved = self.game.saved() as u64;
             self.live.notice = Some(Notice::Back { saved });
-            self.notice_turn = self.game.turn;
+            self.notice_turn = self.game.turn();
         }
         Ok(())
     }
 
     fn now_ms(&self) -> Millis {
-        self.clock.now_ms().max(self.game.last_ms)
+        self.clock.now_ms().max(self.game.last_ms())
     }
 
     async fn run(&mut self, mut inbox: mpsc::Receiver<Inbox>) -> anyhow::Result<()> {
@@ -227,7 +228,7 @@ impl Room {
         }
         self.reveal(&mut transaction);
         self.near_deadline(&mut transaction);
-        if self.live.notice.is_some() && self.game.turn != self.notice_turn {
+        if self.live.notice.is_some() && self.game.turn() != self.notice_turn {
             self.live.notice = None;
         }
         self.append(&transaction).await?;
@@ -255,7 +256,7 @@ impl Room {
         if transaction.facts.is_empty() {
             return Ok(());
         }
-        let first_seq = self.game.seq - transaction.facts.len() as u64;
+        let first_seq = self.game.seq() - transaction.facts.len() as u64;
         Ok(self.journal.append(self.id, self.epoch, first_seq, &transaction.facts).await?)
     }
 

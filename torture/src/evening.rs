@@ -112,7 +112,7 @@ impl Evening {
         let facts = facts(&self.server.database()).await.context("the journal cannot be read")?;
         self.look(&facts);
         let game = Game::replay(&facts);
-        self.is_idle = !matches!(game.phase, Phase::Open { .. } | Phase::Rating { .. });
+        self.is_idle = !matches!(game.phase(), Phase::Open { .. } | Phase::Rating { .. });
         try_join_all(self.laptops.iter_mut().map(|laptop| laptop.agree(&game))).await?;
         Ok(())
     }

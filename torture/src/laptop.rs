@@ -97,9 +97,9 @@ impl Laptop {
     /// What a page shows that is not so in the game.
     fn disagreement(&self, game: &Game) -> Option<String> {
         let Some(team) = self.view.own.team else { return Some("the page does not know its team".into()) };
-        let mut own = game.answers.iter().filter(|((_, of), _)| *of == team);
-        own.find_map(|((question, _), answer)| {
-            let shown = self.page.content(*question);
+        let mut own = game.answers().filter(|(_, of, _)| *of == team);
+        own.find_map(|(question, _, answer)| {
+            let shown = self.page.content(question);
             let differs = shown != answer.content;
             differs.then(|| format!("{question:?}: {shown:?} on the page, {:?} in the journal", answer.content))
         })

@@ -35,22 +35,13 @@ fn by_rule(reason: &Reason) -> String {
         Reason::Ticks { hits, of, wrong } => format!("{hits} of {of} right, {wrong} wrong"),
         Reason::Exact => "Exact".into(),
         Reason::CloseEnough => "Close enough".into(),
-        Reason::OffBy { hundredths } => format!("Off by {}", decimal(*hundredths)),
+        Reason::OffBy { hundredths } => format!("Off by {}", points(i64::try_from(*hundredths).unwrap_or(i64::MAX))),
         Reason::NotANumber => "Not a number".into(),
         Reason::Pending { given, needed } => format!("Pending: {given} of at least {needed} ratings"),
         Reason::Median { doubled, stars } => {
             let given: Vec<_> = stars.iter().map(u8::to_string).collect();
-            format!("Median {} of {} stars", decimal(u64::from(*doubled) * 50), given.join(", "))
+            format!("Median {} of {} stars", points(i64::from(*doubled) * 50), given.join(", "))
         }
-    }
-}
-
-/// Hundredths as a number, without noughts at its end.
-fn decimal(hundredths: u64) -> String {
-    match (hundredths / 100, hundredths % 100) {
-        (whole, 0) => whole.to_string(),
-        (whole, rest) if rest % 10 == 0 => format!("{whole}.{}", rest / 10),
-        (whole, rest) => format!("{whole}.{rest:02}"),
     }
 }
 

@@ -39,7 +39,7 @@ impl Game {
         let ends_ms = || self.phase.clock().map(|clock| clock.span().to_ms).ok_or(Rejection::NotNow);
         Ok(vec![match action {
             Action::OpenQuestion => {
-                let question = self.next.ok_or(Rejection::NotNow)?;
+                let question = self.next().ok_or(Rejection::NotNow)?;
                 Event::Sealed { question }
             }
             Action::OpenNow => {
@@ -56,10 +56,10 @@ impl Game {
             Action::SkipRating => Event::RatingSkipped { round: self.round() },
             Action::ShowScores => Event::ScoresShown,
             Action::NextRound => {
-                let next = self.next.and_then(|next| self.quiz.question(next)).ok_or(Rejection::NotNow)?;
+                let next = self.next().and_then(|next| self.quiz.question(next)).ok_or(Rejection::NotNow)?;
                 Event::RoundStarted { round: next.0 }
             }
-            Action::Finish => Event::Finished,
+            Action::Finish => return Ok(vec![self.freeze(), Event::Finished]),
             Action::TakeBack => Event::TakenBack,
         }])
     }

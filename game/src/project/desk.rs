@@ -151,7 +151,7 @@ fn after(game: &Game, primary: Option<Action>) -> After {
     };
     match action {
         Action::OpenQuestion | Action::NextRound => {
-            game.next.and_then(|next| game.quiz.heading(next)).map_or(After::Plain, After::Question)
+            game.next().and_then(|next| game.quiz.heading(next)).map_or(After::Plain, After::Question)
         }
         Action::StartRating => {
             let (answers, teams) = (game.rateable(game.round()).count(), game.teams.len().max(1));

@@ -151,7 +151,7 @@ impl Conversation<'_> {
                     Incoming::Gone => return None,
                 },
                 frame = self.frames.recv() => match frame {
-                    Some(Outgoing::Frame(message)) => self.send(wire, &message).await?,
+                    Some(Outgoing::Message(message)) => self.send(wire, message.encoded()).await?,
                     Some(Outgoing::Burst(time)) => self.heartbeat.quicken(time),
                     Some(Outgoing::Close(close::LAGGING)) => return Some(Close::new(close::LAGGING)),
                     Some(Outgoing::Close(_)) | None => return Some(RESTORED),
@@ -182,7 +182,7 @@ impl Conversation<'_> {
         let rest = async {
             while let Some(outgoing) = self.frames.recv().await {
                 match outgoing {
-                    Outgoing::Frame(message) => self.send(wire, &message).await?,
+                    Outgoing::Message(message) => self.send(wire, message.encoded()).await?,
                     Outgoing::Burst(_) => {}
                     Outgoing::Close(_) => break,
                 }

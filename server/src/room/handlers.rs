@@ -42,7 +42,7 @@ impl Room {
                 }
                 self.record_all(transaction, &events);
                 for (team, message) in game::reply::steps(&self.game, &events) {
-                    self.subscribers.greeted(team).into_iter().for_each(|page| transaction.tell(page, &message));
+                    transaction.tell_all(self.subscribers.greeted(team), message);
                 }
             }
             Err(reason) => transaction.refuse_desk(connection, reason),
@@ -68,16 +68,15 @@ impl Room {
                 transaction.note(&self.game, &mut self.scoreboard);
                 self.scoreboard.update(&self.game, &self.live.roster);
                 let scene = (&self.game, &self.live, &self.scoreboard);
-                transaction.tell(connection, &game::reply::welcome(scene, team, (writer, acked), known));
+                transaction.tell(connection, game::reply::welcome(scene, team, (writer, acked), known));
             }
             FromTeam::Edits(batch) => match decide::edits(&self.game, team, &batch, arrival) {
                 Ok(events) => {
                     self.record_all(transaction, &events);
                     let (sender, others) = game::reply::edited(&self.game, team, &batch, &events);
-                    for other in self.subscribers.followers(team, connection, batch.writer) {
-                        others.iter().for_each(|message| transaction.tell(other, message));
-                    }
-                    sender.iter().for_each(|message| transaction.tell(connection, message));
+                    let followers = self.subscribers.followers(team, connection, batch.writer);
+                    others.into_iter().for_each(|message| transaction.tell_all(followers.clone(), message));
+                    sender.into_iter().for_each(|message| transaction.tell(connection, message));
                 }
                 Err(reason) => {
                     let document = Some(self.game.document(batch.question, team));
@@ -87,7 +86,7 @@ impl Room {
             FromTeam::Rate(rating) => match decide::rate(&self.game, team, &rating, arrival) {
                 Ok(events) => {
                     self.record_all(transaction, &events);
-                    transaction.tell(connection, &game::reply::rated(rating.writer, rating.number, &events));
+                    transaction.tell(connection, game::reply::rated(rating.writer, rating.number, &events));
                 }
                 Err(reason) => transaction.refuse_team(connection, rating.writer, reason, None),
             },

@@ -1,6 +1,7 @@
 //! The way out to one page: a queue that is bounded in messages and in bytes, so that a page that does not keep up costs
 //! a bounded amount of memory.
 
+use super::message::Message;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -17,7 +18,7 @@ pub const DESK_BYTES: usize = 64 * 1024 * 1024;
 #[derive(Debug, Clone)]
 pub enum Outgoing {
     /// A message.
-    Frame(Arc<[u8]>),
+    Message(Message),
     /// Heartbeats in quick succession for so long.
     Burst(Duration),
     /// The end, with a close code.
@@ -27,7 +28,7 @@ pub enum Outgoing {
 impl Outgoing {
     fn bytes(&self) -> usize {
         match self {
-            Self::Frame(frame) => frame.len(),
+            Self::Message(message) => message.bytes(),
             Self::Burst(_) | Self::Close(_) => 0,
         }
     }
@@ -85,15 +86,16 @@ impl Outlet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::server::ToScreen;
 
     #[tokio::test]
     async fn a_page_that_takes_nothing_costs_a_bounded_amount_of_memory() {
         let (outbound, mut outlet) = outbound(PAGE_BYTES);
-        let large: Arc<[u8]> = vec![0; PAGE_BYTES].into();
-        assert!(outbound.post(Outgoing::Frame(large.clone())), "one is welcome");
-        assert!(!outbound.post(Outgoing::Frame(large.clone())));
+        let large = || Outgoing::Message(Message::new(ToScreen::Admitted("x".repeat(PAGE_BYTES))));
+        assert!(outbound.post(large()), "one is welcome");
+        assert!(!outbound.post(large()));
         assert!(outbound.post(Outgoing::Burst(Duration::ZERO)));
-        assert!(matches!(outlet.recv().await, Some(Outgoing::Frame(_))));
-        assert!(outbound.post(Outgoing::Frame(large)), "and the next one once it was taken");
+        assert!(matches!(outlet.recv().await, Some(Outgoing::Message(_))));
+        assert!(outbound.post(large()), "and the next one once it was taken");
     }
 }

@@ -76,7 +76,7 @@ impl Room {
     pub(super) fn tell_of_visitors(&mut self) {
         if std::mem::take(&mut self.has_visitors_to_tell) {
             let numbers = self.live.presence.waiting.values().copied().collect();
-            self.subscribers.send_all(self.subscribers.all(Role::Desk), &ToDesk::Screens(numbers));
+            self.subscribers.send_all(self.subscribers.all(Role::Desk), ToDesk::Screens(numbers));
         }
     }
 
@@ -88,7 +88,7 @@ impl Room {
             self.live.presence.waiting.remove(&visitor);
             self.has_visitors_to_tell = true;
             self.subscribers
-                .send_all(vec![ConnectionId(visitor)], &ToScreen::Admitted(self.live.entrance.screen.clone()));
+                .send_all(vec![ConnectionId(visitor)], ToScreen::Admitted(self.live.entrance.screen.clone()));
         }
     }
 
@@ -114,7 +114,7 @@ impl Room {
         }
         transaction.invalidation.throttled.rows.insert(team);
         transaction.invalidation.throttled.desk |= self.is_calling_roll();
-        if self.game.phase == Phase::Lobby && came_or_went {
+        if self.game.phase() == Phase::Lobby && came_or_went {
             transaction.invalidation.throttled.presence.insert(team);
         }
     }
@@ -145,7 +145,8 @@ impl Room {
 
     /// A team lights its tile in the lobby.
     pub(super) fn wave(&mut self, transaction: &mut Transaction, team: TeamId, connection: ConnectionId) {
-        let Some(presence) = self.live.presence.teams.get_mut(&team).filter(|_| self.game.phase == Phase::Lobby) else {
+        let Some(presence) = self.live.presence.teams.get_mut(&team).filter(|_| self.game.phase() == Phase::Lobby)
+        else {
             return;
         };
         let line = presence.pages.get(&connection.0).and_then(|page| page.round_trips.seen());

@@ -17,12 +17,12 @@ use std::time::Duration;
 impl Room {
     /// Whether pages are waited for.
     pub(super) fn is_calling_roll(&self) -> bool {
-        matches!(self.game.phase, Phase::Sealed { .. })
+        matches!(self.game.phase(), Phase::Sealed { .. })
     }
 
     /// When the key is to be given out, if there is one to give.
     pub(super) fn key_ms(&self) -> Option<Millis> {
-        let Phase::Armed { reveal_ms, .. } = self.game.phase else { return None };
+        let Phase::Armed { reveal_ms, .. } = self.game.phase() else { return None };
         let is_waiting = self.live.reveal.seal.as_ref().is_some_and(|seal| !seal.is_given);
         is_waiting.then(|| reveal_ms - self.live.reveal.key_lead_ms(&self.live.presence))
     }
@@ -34,7 +34,7 @@ impl Room {
     }
 
     fn clock_ends_ms(&self) -> Option<Millis> {
-        let clock = self.game.phase.clock().filter(|clock| clock.paused_ms().is_none())?;
+        let clock = self.game.phase().clock().filter(|clock| clock.paused_ms().is_none())?;
         Some(clock.span().to_ms)
     }
 
@@ -51,7 +51,7 @@ impl Room {
 
     /// Takes the question that is being armed as far as it can go in this transaction.
     pub(super) fn reveal(&mut self, transaction: &mut Transaction) {
-        let (Phase::Sealed { question } | Phase::Armed { question, .. }) = self.game.phase else {
+        let (Phase::Sealed { question } | Phase::Armed { question, .. }) = self.game.phase() else {
             self.live.reveal.seal = None;
             return;
         };
@@ -65,7 +65,7 @@ impl Room {
             self.live.from_ms = event.shown_ms(transaction.now_ms, 0);
             transaction.record(&mut self.game, event);
         }
-        if let Phase::Armed { reveal_ms, .. } = self.game.phase
+        if let Phase::Armed { reveal_ms, .. } = self.game.phase()
             && transaction.invalidation.now.all
         {
             // The count-in is used to learn the clocks as well as can be.

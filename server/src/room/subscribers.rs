@@ -2,16 +2,14 @@
 //! a fresh view, rather than slowing everybody. Found by whose they are, so that a keypress asks nobody else's.
 
 use super::ConnectionId;
+use super::message::{Content, Message};
 use super::outbound::{Outbound, Outgoing, outbound};
 use protocol::close;
-use protocol::codec::encode;
 use protocol::ids::{TeamId, WriterId};
 use protocol::limits;
 use protocol::server::ToScreen;
-use protocol::view::Transport;
-use serde::Serialize;
+use protocol::view::{ScreenView, Transport};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a page that was cut off has to take the frames before its close code.
@@ -47,7 +45,7 @@ pub struct Subscribers {
     by_role: BTreeMap<Role, BTreeSet<ConnectionId>>,
     next: u64,
     /// What the screens show, without its sequence number: most keypresses do not change it.
-    shown: Vec<u8>,
+    shown: ScreenView,
 }
 
 impl Subscribers {
@@ -127,8 +125,8 @@ impl Subscribers {
     }
 
     /// Queues a message.
-    pub fn send(&mut self, connection: ConnectionId, message: Arc<[u8]>) {
-        self.post(connection, Outgoing::Frame(message));
+    pub fn send(&mut self, connection: ConnectionId, message: Message) {
+        self.post(connection, Outgoing::Message(message));
     }
 
     /// Queues the same for all pages that have introduced themselves.
@@ -150,13 +148,13 @@ impl Subscribers {
         }
     }
 
-    /// Queues one message for many pages, encoded once.
-    pub fn send_all<T: Serialize>(&mut self, connections: Vec<ConnectionId>, message: &T) {
+    /// Queues one message for many pages.
+    pub fn send_all(&mut self, connections: Vec<ConnectionId>, message: impl Into<Content>) {
         if connections.is_empty() {
             return;
         }
-        let frame: Arc<[u8]> = encode(message).into();
-        connections.into_iter().for_each(|connection| self.send(connection, frame.clone()));
+        let message = Message::new(message);
+        connections.into_iter().for_each(|connection| self.send(connection, message.clone()));
     }
 
     /// All team pages that have introduced themselves.
@@ -166,14 +164,11 @@ impl Subscribers {
     }
 
     /// Shows a view on all screens if it differs from the last one, and on new ones in any case.
-    pub fn show(&mut self, view: &ToScreen, new: &[ConnectionId]) {
-        let ToScreen::View(content) = view else { return };
-        let mut content = content.clone();
-        content.seq = 0;
-        let shown = encode(&content);
+    pub fn show(&mut self, view: ScreenView, new: &[ConnectionId]) {
+        let shown = ScreenView { seq: 0, ..view.clone() };
         let screens = if shown == self.shown { new.to_vec() } else { self.all(Role::Screen) };
         self.shown = shown;
-        self.send_all(screens, view);
+        self.send_all(screens, ToScreen::View(Box::new(view)));
     }
 
     /// Ends all connections.

@@ -33,8 +33,8 @@ async fn page(door: &Door, team: TeamId) -> (ConnectionId, Outlet) {
     let Place { connection, .. } = attached.await.unwrap().unwrap();
     let hello = FromTeam::Hello { writer: WriterId(1), acked: 0, known: Vec::new() };
     door.send(Inbox::Team(connection, clock::now_ms(), hello)).await.unwrap();
-    let Some(Outgoing::Frame(frame)) = frames.recv().await else { panic!("no welcome") };
-    assert!(matches!(decode(&frame), Ok(ToTeam::Welcome { .. })));
+    let Some(Outgoing::Message(frame)) = frames.recv().await else { panic!("no welcome") };
+    assert!(matches!(decode(frame.encoded()), Ok(ToTeam::Welcome { .. })));
     (connection, frames)
 }
 
@@ -50,13 +50,13 @@ async fn a_panic_ends_one_room_which_is_restored_and_no_other() {
     let (connection, mut others) = page(&other, whole.1).await;
 
     door.send(Inbox::Fault).await.unwrap();
-    while let Some(Outgoing::Frame(_)) = frames.recv().await {}
+    while let Some(Outgoing::Message(_)) = frames.recv().await {}
     door.closed().await;
     // The other room goes on as if nothing had happened.
     let known = vec![protocol::client::Known { question: QuestionId(0), revision: 0 }];
     let hello = FromTeam::Hello { writer: WriterId(1), acked: 0, known };
     other.send(Inbox::Team(connection, clock::now_ms(), hello)).await.unwrap();
-    assert!(matches!(others.recv().await, Some(Outgoing::Frame(_))));
+    assert!(matches!(others.recv().await, Some(Outgoing::Message(_))));
     assert!(!other.is_closed());
     // And the broken one is there again for whoever comes.
     let door = hub.door(broken.0).await.unwrap();
@@ -84,8 +84,8 @@ async fn a_game_whose_last_instant_lies_ahead_goes_on_from_there() {
     let door = hub.door(id).await.unwrap();
     let (connection, mut frames) = page(&door, team).await;
     loop {
-        let Some(Outgoing::Frame(frame)) = frames.recv().await else { continue };
-        let Ok(ToTeam::View(view)) = decode(&frame) else { continue };
+        let Some(Outgoing::Message(frame)) = frames.recv().await else { continue };
+        let Ok(ToTeam::View(view)) = decode(frame.encoded()) else { continue };
         if let protocol::view::TeamStage::Open { clock: span, .. } = view.stage {
             assert_eq!(span.from_ms, at_ms + 1_000, "it opens at its own instant, a second later");
             break;

@@ -1,6 +1,7 @@
 //! One transaction of a room: facts to be committed, and everything that may be said once they are.
 
 use super::ConnectionId;
+use super::message::Message;
 use super::outbound::Outgoing;
 use super::subscribers::{Role, Subscribers};
 use game::invalidation::{Invalidation, StaleViews};
@@ -9,12 +10,10 @@ use game::phase::Phase;
 use game::score::Scoreboard;
 use game::{Event, Fact, Game, project};
 use protocol::answer::Document;
-use protocol::codec::encode;
 use protocol::ids::{Millis, TeamId, WriterId};
 use protocol::rejection::Rejection;
 use protocol::seal::Unsealing;
 use protocol::server::{ToDesk, ToScreen, ToTeam};
-use std::sync::Arc;
 
 /// What one transaction brings about.
 pub struct Transaction {
@@ -26,7 +25,7 @@ pub struct Transaction {
     noted: usize,
     /// Views that the facts change.
     pub invalidation: Invalidation,
-    direct: Vec<(ConnectionId, Arc<[u8]>)>,
+    direct: Vec<(ConnectionId, Message)>,
     desks: Vec<ConnectionId>,
     screens: Vec<ConnectionId>,
     visitors: Vec<(ConnectionId, u16)>,
@@ -70,8 +69,16 @@ impl Transaction {
     }
 
     /// Holds a message back for one page of a team.
-    pub fn tell(&mut self, connection: ConnectionId, message: &ToTeam) {
-        self.direct.push((connection, encode(message).into()));
+    pub fn tell(&mut self, connection: ConnectionId, message: ToTeam) {
+        self.direct.push((connection, Message::new(message)));
+    }
+
+    /// Holds a message back for several pages of a team.
+    pub fn tell_all(&mut self, connections: Vec<ConnectionId>, message: ToTeam) {
+        if !connections.is_empty() {
+            let message = Message::new(message);
+            self.direct.extend(connections.into_iter().map(|connection| (connection, message.clone())));
+        }
     }
 
     /// Holds a refusal back, and logs it.
@@ -83,13 +90,13 @@ impl Transaction {
         document: Option<Document>,
     ) {
         tracing::warn!(connection = connection.0, ?reason, "team: message refused");
-        self.tell(connection, &ToTeam::Refused { writer, reason, document });
+        self.tell(connection, ToTeam::Refused { writer, reason, document });
     }
 
     /// Holds a refusal back, and logs it.
     pub fn refuse_desk(&mut self, connection: ConnectionId, reason: Rejection) {
         tracing::info!(connection = connection.0, ?reason, "desk: command refused");
-        self.direct.push((connection, encode(&ToDesk::Refused(reason)).into()));
+        self.direct.push((connection, Message::new(ToDesk::Refused(reason))));
     }
 
     /// A desk that needs its first view.
@@ -117,50 +124,50 @@ impl Transaction {
         self.unsealing = Some(unsealing.clone());
     }
 
-    /// Says everything, after the commit. A broadcast is encoded once, and what nobody looks at is not worked out.
+    /// Says everything, after the commit. What nobody looks at is not worked out.
     pub fn deliver(self, game: &Game, live: &LiveState, scoreboard: &mut Scoreboard, subscribers: &mut Subscribers) {
         if let Some(unsealing) = self.unsealing {
-            subscribers.send_all(subscribers.teams(), &ToTeam::Unseal(unsealing.clone()));
-            subscribers.send_all(subscribers.all(Role::Screen), &ToScreen::Unseal(unsealing));
+            subscribers.send_all(subscribers.teams(), ToTeam::Unseal(unsealing.clone()));
+            subscribers.send_all(subscribers.all(Role::Screen), ToScreen::Unseal(unsealing));
         }
         if let Some(burst) = &self.burst {
             subscribers.post_all(burst);
         }
-        for (connection, frame) in self.direct {
-            subscribers.send(connection, frame);
+        for (connection, message) in self.direct {
+            subscribers.send(connection, message);
         }
         for (visitor, number) in self.visitors {
-            subscribers.send_all(vec![visitor], &ToScreen::View(Box::new(project::waiting(game, live, number))));
+            subscribers.send_all(vec![visitor], ToScreen::View(Box::new(project::waiting(game, live, number))));
         }
         let StaleViews { all, desk, screen, teams, rows, presence } = self.invalidation.now;
         let desks = if all || desk { subscribers.all(Role::Desk) } else { self.desks };
-        let teams: Vec<TeamId> = if all { game.teams.keys().copied().collect() } else { teams.into_iter().collect() };
+        let teams: Vec<TeamId> = if all { game.teams().collect() } else { teams.into_iter().collect() };
         if !teams.is_empty() || !desks.is_empty() {
             scoreboard.update(game, &live.roster);
         }
         for team in teams {
             let pages = subscribers.greeted(team);
             if !pages.is_empty() {
-                subscribers.send_all(pages, &ToTeam::View(project::team(game, live, scoreboard, team)));
+                subscribers.send_all(pages, ToTeam::View(project::team(game, live, scoreboard, team)));
             }
         }
-        if !all && !presence.is_empty() && game.phase == Phase::Lobby {
+        if !all && !presence.is_empty() && game.phase() == Phase::Lobby {
             let attendance = live.presence.attendance_of(&live.roster, &presence);
-            subscribers.send_all(subscribers.teams(), &ToTeam::Attendance(attendance.clone()));
-            subscribers.send_all(subscribers.all(Role::Screen), &ToScreen::Attendance(attendance));
+            subscribers.send_all(subscribers.teams(), ToTeam::Attendance(attendance.clone()));
+            subscribers.send_all(subscribers.all(Role::Screen), ToScreen::Attendance(attendance));
         }
         if !desks.is_empty() {
-            subscribers.send_all(desks, &ToDesk::View(Box::new(project::desk(game, live, scoreboard))));
+            subscribers.send_all(desks, ToDesk::View(Box::new(project::desk(game, live, scoreboard))));
         }
         let desks = if all || desk || rows.is_empty() { Vec::new() } else { subscribers.all(Role::Desk) };
         if !desks.is_empty() {
             let rows = rows.iter().map(|team| project::row(game, live, *team)).collect();
-            subscribers.send_all(desks, &ToDesk::Rows(rows));
+            subscribers.send_all(desks, ToDesk::Rows(rows));
         }
         let is_watched = (all || screen) && subscribers.count(Role::Screen) > 0;
         if is_watched || !self.screens.is_empty() {
             scoreboard.update(game, &live.roster);
-            subscribers.show(&ToScreen::View(Box::new(project::screen(game, live, scoreboard))), &self.screens);
+            subscribers.show(project::screen(game, live, scoreboard), &self.screens);
         }
     }
 }
