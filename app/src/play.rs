@@ -14,7 +14,7 @@ mod text_field;
 use crate::countdown::{Countdown, clock_face};
 use crate::link::{Link, PlayState, Status, TeamIntent, Trouble};
 use crate::question::QuestionCard;
-use crate::scene::{Armed, Between, Connecting, Scene, clock, picture};
+use crate::scene::{Armed, Between, Connecting, Scene, clock, picture, scene};
 use crate::wordmark::Wordmark;
 use crate::words;
 use answer::AnswerField;
@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use lobby::Lobby;
 use protocol::ids::Millis;
 use protocol::limits;
-use protocol::view::{Span, TeamStage};
+use protocol::view::{Span, TeamPart, TeamStage};
 use rating::RatingSheets;
 use result::{Board, Closed, Solved};
 use save_state::SaveState;
@@ -36,7 +36,7 @@ pub type TeamLink = Link<PlayState, TeamIntent>;
 #[component]
 pub fn PlayPage(link: TeamLink) -> impl IntoView {
     let stage = Memo::new(move |_| link.view.with(|state| state.view.stage.clone()));
-    let scene = Memo::new(move |_| stage.with(Scene::of));
+    let scene = scene(stage);
     let name = Memo::new(move |_| link.view.with(|state| state.view.own.name.clone()));
     let warned = RwSignal::new(false);
     let notice = Memo::new(move |_| {
@@ -65,13 +65,16 @@ pub fn PlayPage(link: TeamLink) -> impl IntoView {
         </header>
         <main class="play">
             <p class="notice" role="note" hidden=move || notice.get().is_none()>{notice}</p>
-            {move || stage_view(scene.get(), stage, link)}
+            {move || {
+                scene.track();
+                stage_view(stage, link)
+            }}
         </main>
-        <Shield scene now_ms=link.now_ms />
+        <Shield stage scene now_ms=link.now_ms />
     }
 }
 
-fn stage_view(scene: Scene, stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
+fn stage_view(stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
     match stage.get_untracked() {
         TeamStage::Connecting => view! { <Connecting /> }.into_any(),
         TeamStage::Lobby { .. } => view! { <Lobby stage link /> }.into_any(),
@@ -104,7 +107,8 @@ fn stage_view(scene: Scene, stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
             </div>
         }
         .into_any(),
-        TeamStage::Scores { .. } | TeamStage::Finished { .. } => view! { <Board stage is_end={scene == Scene::Finished} link /> }.into_any(),
+        TeamStage::Scores { .. } => view! { <Board stage is_end=false link /> }.into_any(),
+        TeamStage::Finished { .. } => view! { <Board stage is_end=true link /> }.into_any(),
         TeamStage::Paused { left_ms } => view! {
             <div class="waiting">
                 <h1>"Paused"</h1>
@@ -117,10 +121,11 @@ fn stage_view(scene: Scene, stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
 
 /// Swallows clicks for a moment after the page has changed, so that none lands on what has just come.
 #[component]
-fn Shield(scene: Memo<Scene>, now_ms: ReadSignal<Millis>) -> impl IntoView {
+fn Shield(stage: Memo<TeamStage>, scene: Memo<Scene<TeamPart>>, now_ms: ReadSignal<Millis>) -> impl IntoView {
     let since = Memo::new(move |_| {
         // A question that opens takes keys at once; the count-in was its shield.
-        let shields = !matches!(scene.get(), Scene::Open(_) | Scene::Connecting);
+        scene.track();
+        let shields = stage.with_untracked(|stage| !matches!(stage, TeamStage::Open { .. } | TeamStage::Connecting));
         shields.then(|| now_ms.get_untracked())
     });
     let up = Memo::new(move |_| {

@@ -3,57 +3,17 @@
 use crate::countdown::CountIn;
 use crate::question::heading_line;
 use leptos::prelude::*;
-use protocol::ids::{Millis, QuestionId};
+use protocol::ids::Millis;
 use protocol::question::{Heading, Picture};
 use protocol::view::{Audience, Span, Stage, Standing};
+use std::mem::{Discriminant, discriminant};
 
-/// What is shown; it is built anew only when this changes, so that fields keep focus and caret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scene {
-    /// The link is not up.
-    Connecting,
-    /// Before the first question.
-    Lobby,
-    /// Before this one.
-    Between(QuestionId),
-    /// It is counted in.
-    Armed(QuestionId),
-    /// It is answered.
-    Open(QuestionId),
-    /// It was.
-    Closed(QuestionId),
-    /// Its solution is shown.
-    Solved(QuestionId),
-    /// A round's answers are rated.
-    Rating(u16),
-    /// They were.
-    Rated,
-    /// The leaderboard.
-    Scores,
-    /// The end.
-    Finished,
-    /// The question is covered.
-    Paused,
-}
+/// What a page builds anew when it changes, so that fields keep focus and caret until then: which stage it is, and of what.
+pub type Scene<A> = (Discriminant<Stage<A>>, u16);
 
-impl Scene {
-    /// What is shown of a stage.
-    pub fn of<A: Audience>(stage: &Stage<A>) -> Self {
-        match stage {
-            Stage::Connecting => Self::Connecting,
-            Stage::Lobby { .. } => Self::Lobby,
-            Stage::Between { next, .. } => Self::Between(next.id),
-            Stage::Armed { heading, .. } => Self::Armed(heading.id),
-            Stage::Open { question, .. } => Self::Open(question.heading.id),
-            Stage::Closed { question, .. } => Self::Closed(question.heading.id),
-            Stage::Solution { question, .. } => Self::Solved(question.heading.id),
-            Stage::Rating { round, .. } => Self::Rating(*round),
-            Stage::Rated { .. } => Self::Rated,
-            Stage::Scores { .. } => Self::Scores,
-            Stage::Finished { .. } => Self::Finished,
-            Stage::Paused { .. } => Self::Paused,
-        }
-    }
+/// The scene of a stage.
+pub fn scene<A: Audience>(stage: Memo<Stage<A>>) -> Memo<Scene<A>> {
+    Memo::new(move |_| stage.with(|stage| (discriminant(stage), stage.subject())))
 }
 
 /// The clock that runs.

@@ -8,7 +8,7 @@ use crate::countdown::{Countdown, clock_face};
 use crate::leaderboard::Leaderboard;
 use crate::link::Link;
 use crate::question::{Options, QuestionCard, SolutionCard};
-use crate::scene::{Armed, Between, Connecting, Scene, clock, picture, standings};
+use crate::scene::{Armed, Between, Connecting, clock, picture, scene, standings};
 use crate::wordmark::Wordmark;
 use leptos::prelude::*;
 use lobby::Lobby;
@@ -23,7 +23,7 @@ pub type ScreenLink = Link<ScreenView, ()>;
 #[component]
 pub fn ScreenPage(link: ScreenLink) -> impl IntoView {
     let stage = Memo::new(move |_| link.view.with(|view| view.stage.clone()));
-    let scene = Memo::new(move |_| stage.with(Scene::of));
+    let scene = scene(stage);
     let title = Memo::new(move |_| link.view.with(|view| view.title.clone()));
     let address = Memo::new(move |_| link.view.with(|view| view.own.address.clone()));
     view! {

@@ -14,6 +14,7 @@ use protocol::client::Action;
 use protocol::ids::{QuestionId, WriterId};
 use protocol::replica::Replica;
 use protocol::view::{Moment, TeamStage};
+use server::storage::Teams;
 use server::store::Store;
 use std::time::Duration;
 use test_server::{QUIZ, TestServer, entrant, transport};

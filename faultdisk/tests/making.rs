@@ -7,6 +7,7 @@ use game::Event;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use server::games::{self, Entrant, File};
+use server::storage::{Games, Media, Teams};
 use server::store::Store;
 
 const ROUNDS: u64 = 60;

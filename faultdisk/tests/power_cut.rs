@@ -11,10 +11,12 @@ use protocol::ids::{QuestionId, TeamId, WriterId};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use server::games;
-use server::store::{Journal, Store};
+use server::storage::{Fence, Games, Journal, Ownership};
+use server::store::Store;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 use std::path::Path;
+use std::sync::Arc;
 use tokio::task::JoinHandle;
 
 const ROUNDS: u64 = 40;
@@ -45,11 +47,11 @@ fn fact(game: i64, seq: u64) -> Fact {
 }
 
 /// Appends to a game until the power goes; returns the game and how many facts it has by what was acknowledged.
-async fn append(journal: Journal, game: i64, epoch: i64, mut random: ChaCha8Rng) -> (i64, u64) {
-    let mut next = 1;
+async fn append(journal: Arc<dyn Journal>, fence: Fence, mut random: ChaCha8Rng) -> (i64, u64) {
+    let (mut next, game) = (1, fence.game);
     while next < FACTS {
         let batch: Vec<_> = (next..=next + random.random_range(0..BATCH)).map(|seq| fact(game, seq)).collect();
-        if journal.append(game, epoch, next, &batch).await.is_err() {
+        if journal.append(fence, next, &batch).await.is_err() {
             return (game, next);
         }
         next += batch.len() as u64;
@@ -58,15 +60,15 @@ async fn append(journal: Journal, game: i64, epoch: i64, mut random: ChaCha8Rng)
 }
 
 async fn appenders(store: &Store, seed: u64) -> Vec<JoinHandle<(i64, u64)>> {
-    let journal = Journal::start(store.clone());
+    let journal = store.storage().journal;
     let mut appenders = Vec::new();
     for number in 0..GAMES {
         let quiz: Draft = serde_json::from_str(QUIZ).unwrap();
         let code = games::create(store, quiz, &[], &[]).await.unwrap();
         let game = store.game(&code).await.unwrap().unwrap().id;
-        let (epoch, ..) = store.take_over(game).await.unwrap();
+        let (fence, ..) = store.take_over(game).await.unwrap();
         let random = ChaCha8Rng::seed_from_u64(seed * GAMES as u64 + number as u64);
-        appenders.push(tokio::spawn(append(journal.clone(), game, epoch, random)));
+        appenders.push(tokio::spawn(append(journal.clone(), fence, random)));
     }
     appenders
 }

@@ -4,7 +4,8 @@
 
 use faultdisk::{Disk, Fault};
 use server::games::{self, Entrant};
-use server::store::{Identity, Store};
+use server::storage::{Games, Identity, Ownership, Sessions, Teams};
+use server::store::Store;
 
 #[tokio::test]
 async fn what_cannot_be_written_is_an_error_at_once() {
@@ -24,7 +25,7 @@ async fn what_cannot_be_written_is_an_error_at_once() {
         match fault {
             // Nobody knows what is on a disk that once failed to sync.
             Fault::Sync | Fault::Forget => assert!(store.take_over(game).await.is_err()),
-            Fault::Full => assert_eq!(store.take_over(game).await.unwrap().0, 1, "nobody has taken over yet"),
+            Fault::Full => assert_eq!(store.take_over(game).await.unwrap().0.epoch, 1, "nobody has taken over yet"),
         }
         store.close().await;
     }

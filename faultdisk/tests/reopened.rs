@@ -7,7 +7,8 @@ use faultdisk::{Disk, Fault};
 use game::{Event, Fact};
 use protocol::ids::TeamId;
 use server::games;
-use server::store::{Journal, Store};
+use server::storage::{Games, Ownership};
+use server::store::Store;
 
 const QUIZ: &str = r#"{ "title": "Sync", "rounds": [ { "title": "Only", "questions": [
     { "prompt": "Prompt?", "answer": { "kind": "number", "value": 1 } } ] } ] }"#;
@@ -23,20 +24,20 @@ async fn what_was_acknowledged_after_a_failed_sync_and_a_restart_outlives_a_powe
         let store = Store::open(&disk.database("quizwire.db")).await.unwrap();
         let code = games::create(&store, serde_json::from_str(QUIZ).unwrap(), &[], &[]).await.unwrap();
         let game = store.game(&code).await.unwrap().unwrap().id;
-        let (epoch, _) = store.take_over(game).await.unwrap();
-        let journal = Journal::start(store.clone());
+        let (fence, _) = store.take_over(game).await.unwrap();
+        let journal = store.storage().journal;
         disk.inflict(Fault::Forget);
-        assert!(journal.append(game, epoch, 1, &fact(1)).await.is_err());
+        assert!(journal.append(fence, 1, &fact(1)).await.is_err());
         // Whatever is tried now, by anybody, it is refused: the process is about to end.
         disk.mend();
-        assert!(journal.append(game, epoch, 1, &fact(1)).await.is_err());
+        assert!(journal.append(fence, 1, &fact(1)).await.is_err());
 
         let disk = disk.kill().unwrap();
         let store = Store::open(&disk.database("quizwire.db")).await.unwrap();
-        let (epoch, _) = store.take_over(game).await.unwrap();
+        let (fence, _) = store.take_over(game).await.unwrap();
         let there = store.facts(game).await.unwrap().len() as u64;
-        let journal = Journal::start(store.clone());
-        journal.append(game, epoch, there, &fact(2)).await.unwrap();
+        let journal = store.storage().journal;
+        journal.append(fence, there, &fact(2)).await.unwrap();
 
         let folder = tempfile::tempdir().unwrap();
         disk.power_cut(seed).write_to(folder.path()).unwrap();

@@ -4,7 +4,7 @@ use crate::auth::{Attempts, TokenHash};
 use crate::hub::Hub;
 use crate::pictures::Pictures;
 use crate::polls::Polls;
-use crate::store::Store;
+use crate::storage::Directory;
 use app::Assets;
 use std::sync::Arc;
 use tokio::sync::{broadcast, watch};
@@ -14,8 +14,8 @@ pub type App = Arc<AppState>;
 
 /// The same, behind its pointer.
 pub struct AppState {
-    /// The database.
-    pub store: Store,
+    /// Games, teams, sessions and pictures.
+    pub directory: Arc<dyn Directory>,
     /// The rooms.
     pub hub: Hub,
     /// Pictures as they are sent.

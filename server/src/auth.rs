@@ -6,7 +6,7 @@ mod attempts;
 pub use attempts::Attempts;
 
 use crate::clock;
-use crate::store::{Identity, Store};
+use crate::storage::{Directory, Identity};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use protocol::ids::Millis;
 use protocol::limits;
@@ -92,10 +92,10 @@ pub fn screen_cookie(code: &str) -> String {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin(store: &Store, identity: Identity, name: String) -> sqlx::Result<Cookie<'static>> {
+pub async fn begin(directory: &dyn Directory, identity: Identity, name: String) -> sqlx::Result<Cookie<'static>> {
     let token = random_hex();
     let now_ms = clock::now_ms();
-    store.add_session(&token_hash(&token), identity, now_ms, now_ms + SESSION_MS).await?;
+    directory.add_session(&token_hash(&token), identity, now_ms, now_ms + SESSION_MS).await?;
     Ok(cookie(name, token))
 }
 
@@ -117,9 +117,13 @@ fn token(jar: &CookieJar, name: &str) -> Option<TokenHash> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn identify(store: &Store, jar: &CookieJar, name: &str) -> sqlx::Result<Option<(Identity, TokenHash)>> {
+pub async fn identify(
+    directory: &dyn Directory,
+    jar: &CookieJar,
+    name: &str,
+) -> sqlx::Result<Option<(Identity, TokenHash)>> {
     let Some(hash) = token(jar, name) else { return Ok(None) };
-    Ok(store.session(&hash, clock::now_ms()).await?.map(|identity| (identity, hash)))
+    Ok(directory.session(&hash, clock::now_ms()).await?.map(|identity| (identity, hash)))
 }
 
 /// A cookie that removes the one of this name.

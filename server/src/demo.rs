@@ -3,7 +3,7 @@
 //! Its passwords are the same everywhere and printed at every start: it is there to be tried.
 
 use crate::games::{self, Entrant, File};
-use crate::store::Store;
+use crate::storage::Directory;
 use anyhow::Context;
 use game::draft::Draft;
 
@@ -39,7 +39,7 @@ pub fn teams() -> anyhow::Result<Vec<Entrant>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn create(store: &Store) -> anyhow::Result<String> {
+pub async fn create(store: &dyn Directory) -> anyhow::Result<String> {
     let quiz = quiz()?;
     store.close_games(&quiz.title).await?;
     let files: Vec<_> = PICTURES
@@ -53,7 +53,7 @@ pub async fn create(store: &Store) -> anyhow::Result<String> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn ensure(store: &Store) -> anyhow::Result<Option<String>> {
+pub async fn ensure(store: &dyn Directory) -> anyhow::Result<Option<String>> {
     let title = quiz()?.title;
     let open = store.open_games(OPEN).await?;
     match open.iter().find(|game| game.title == title) {

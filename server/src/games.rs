@@ -2,7 +2,7 @@
 
 use crate::auth;
 use crate::clock;
-use crate::store::{NewGame, NewPicture, NewTeam, Store};
+use crate::storage::{Directory, NewGame, NewPicture, NewTeam};
 use game::draft::{Draft, Fault};
 use game::mark::RULES;
 use game::{Event, Fact};
@@ -45,7 +45,7 @@ pub struct File {
 ///
 /// # Errors
 /// When the quiz has faults or the database fails.
-pub async fn create(store: &Store, draft: Draft, teams: &[Entrant], files: &[File]) -> anyhow::Result<String> {
+pub async fn create(store: &dyn Directory, draft: Draft, teams: &[Entrant], files: &[File]) -> anyhow::Result<String> {
     let in_words = |faults: Vec<Fault>| faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n");
     let quiz = draft.finish().map_err(|faults| anyhow::anyhow!(in_words(faults)))?;
     anyhow::ensure!(teams.len() <= limits::TEAMS, "{} teams; {} are possible", teams.len(), limits::TEAMS);
@@ -67,17 +67,17 @@ pub async fn create(store: &Store, draft: Draft, teams: &[Entrant], files: &[Fil
     for team in teams {
         entered.push(NewTeam { name: &team.name, password_hash: auth::hash(team.password.clone()).await? });
     }
-    let first = |teams: Vec<TeamId>| {
+    let first = |teams: &[TeamId]| {
         let created = Event::Created { quiz: quiz.clone(), media: media.clone(), rules: RULES };
         let ordered = Event::Ordered { order: quiz.questions().map(|(id, ..)| id).collect() };
-        let added = teams.into_iter().map(|team| Event::TeamAdded { team });
+        let added = teams.iter().map(|team| Event::TeamAdded { team: *team });
         [created, ordered].into_iter().chain(added).map(|event| Fact { at_ms: now_ms, event }).collect()
     };
     let mut tries = 0;
     loop {
         let code = new_code();
         let new = NewGame { code: &code, title: &quiz.title, now_ms, pictures: &pictures, teams: &entered };
-        match store.found(&new, first).await {
+        match store.found(&new, &first).await {
             Ok(_) => return Ok(code),
             Err(error) if is_taken(&error) && tries < CODE_TRIES => tries += 1,
             Err(error) => return Err(error.into()),

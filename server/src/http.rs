@@ -57,7 +57,7 @@ pub fn router(app: App, site_root: &FilePath) -> Router {
 
 /// `GET /healthz`: 200 when the database answers.
 async fn healthz(State(app): State<App>) -> Response {
-    match app.store.quizmaster().await {
+    match app.directory.quizmaster().await {
         Ok(_) => "ok\n".into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
     }

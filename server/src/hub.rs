@@ -3,7 +3,7 @@
 use crate::auth;
 use crate::qr;
 use crate::room::{self, Door, IDLE_ROOMS};
-use crate::store::{Journal, Store};
+use crate::storage::Storage;
 use game::live::{Entrance, LiveState};
 use game::presence::Presence;
 use game::reveal::RevealState;
@@ -14,8 +14,7 @@ use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 
 /// All rooms of this server.
 pub struct Hub {
-    store: Store,
-    journal: Journal,
+    storage: Storage,
     /// Address that teams join at, without a path: `http://192.168.0.5:3000`.
     address: String,
     /// Each game's room behind a lock of its own, so that one that takes long to restore keeps no other waiting.
@@ -28,10 +27,9 @@ pub struct Hub {
 
 impl Hub {
     /// A hub without rooms.
-    pub fn new(store: Store, journal: Journal, address: String) -> Self {
+    pub fn new(storage: Storage, address: String) -> Self {
         Self {
-            store,
-            journal,
+            storage,
             address,
             rooms: Mutex::default(),
             screen_keys: Mutex::default(),
@@ -50,7 +48,7 @@ impl Hub {
             return Ok(door.clone());
         }
         let live = self.live(game).await?;
-        let door = room::open(&self.store, &self.journal, (game, live), self.idle_places.clone()).await?;
+        let door = room::open(&self.storage, (game, live), self.idle_places.clone()).await?;
         *room = Some(door.clone());
         Ok(door)
     }
@@ -75,11 +73,11 @@ impl Hub {
     }
 
     async fn live(&self, game: i64) -> anyhow::Result<LiveState> {
-        let row = self.store.game_by_id(game).await?;
+        let row = self.storage.directory.game_by_id(game).await?;
         let row = row.ok_or_else(|| anyhow::anyhow!("there is no game {game}"))?;
-        let teams = self.store.teams(game).await?.into_iter();
+        let teams = self.storage.directory.teams(game).await?.into_iter();
         let roster: Roster = teams.map(|team| (team.id, team.name)).collect();
-        let pictures = self.store.picture_seals(game).await?;
+        let pictures = self.storage.directory.picture_seals(game).await?;
         let bare = self.address.trim_start_matches("http://").trim_start_matches("https://");
         Ok(LiveState {
             entrance: Entrance {

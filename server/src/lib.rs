@@ -23,6 +23,7 @@ pub mod polls;
 pub mod qr;
 pub mod room;
 mod stop;
+pub mod storage;
 pub mod store;
 
 use anyhow::Context;
@@ -37,7 +38,8 @@ use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Journal, Store};
+use storage::Directory;
+use store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::{broadcast, watch};
 
@@ -84,8 +86,8 @@ pub async fn serve(
     // Rendering spawns on this runtime; a second server of the same process finds it set already.
     let _ = any_spawner::Executor::init_tokio();
     let store = open_store(&settings.database.database).await?;
-    let journal = Journal::start(store.clone());
-    let password = match store.quizmaster().await? {
+    let storage = store.storage();
+    let password = match storage.directory.quizmaster().await? {
         Some(_) => None,
         None => Some(new_password(&store).await?),
     };
@@ -96,8 +98,8 @@ pub async fn serve(
     let shut = watch::Sender::new(false);
     let shutdown = shut.subscribe();
     let app = Arc::new(AppState {
-        store: store.clone(),
-        hub: Hub::new(store.clone(), journal, address.clone()),
+        directory: storage.directory.clone(),
+        hub: Hub::new(storage, address.clone()),
         pictures: Pictures::default(),
         polls: Polls::default(),
         attempts: Attempts::default(),
@@ -132,7 +134,7 @@ async fn open_store(path: &Path) -> anyhow::Result<Store> {
     Store::open(path).await.with_context(|| format!("Cannot open the database {}.", path.display()))
 }
 
-async fn new_password(store: &Store) -> anyhow::Result<String> {
+async fn new_password(store: &dyn Directory) -> anyhow::Result<String> {
     let password = auth::readable_password();
     store.set_quizmaster(&auth::hash(password.clone()).await?).await?;
     Ok(password)

@@ -19,9 +19,10 @@ pub use outbound::{Outbound, Outgoing, Outlet, outbound};
 pub use subscribers::Role;
 
 use crate::clock::GameClock;
-use crate::store::{Journal, Store};
+use crate::storage::{self, Fence, Journal, Storage};
 use game::invalidation::StaleViews;
 use game::live::LiveState;
+use game::mark::RULES;
 use game::score::Scoreboard;
 use game::{Game, decide};
 use idling::Idling;
@@ -85,9 +86,8 @@ pub type Door = mpsc::Sender<Inbox>;
 
 /// A game with what belongs to it on this server.
 pub struct Room {
-    id: i64,
-    epoch: i64,
-    journal: Journal,
+    fence: Fence,
+    journal: Arc<dyn Journal>,
     clock: GameClock,
     game: Game,
     live: LiveState,
@@ -110,13 +110,12 @@ pub struct Room {
 /// # Errors
 /// When the game cannot be read.
 pub async fn open(
-    store: &Store,
-    journal: &Journal,
+    storage: &Storage,
     (id, live): (i64, LiveState),
     idle_places: Arc<Semaphore>,
 ) -> anyhow::Result<Door> {
-    let (epoch, alive_ms) = store.take_over(id).await?;
-    let game = store.restore(id).await?;
+    let (fence, alive_ms) = storage.ownership.take_over(id).await?;
+    let game = storage::restore(&*storage.journal, id).await?;
     let clock = GameClock::since(alive_ms.max(game.last_ms()));
     if clock.ahead_ms() > CLOCK_BEHIND_MS {
         let behind_s = clock.ahead_ms() / 1_000;
@@ -126,10 +125,17 @@ pub async fn open(
             "room: this machine's clock was set back; the game goes on from its own"
         );
     }
+    if game.rules() != RULES && game.seq() > 0 {
+        let rules = game.rules();
+        tracing::info!(
+            game = live.entrance.code,
+            rules,
+            "room: begun by other rules; what is not over is marked by those of today"
+        );
+    }
     let mut room = Room {
-        id,
-        epoch,
-        journal: journal.clone(),
+        fence,
+        journal: storage.journal.clone(),
         clock,
         game,
         live,
@@ -196,7 +202,7 @@ impl Room {
                         return Ok(());
                     }
                     if self.game.is_running() {
-                        self.journal.alive(self.id, self.now_ms()).await;
+                        self.journal.alive(self.fence, self.now_ms()).await;
                     }
                     continue;
                 }
@@ -257,7 +263,7 @@ impl Room {
             return Ok(());
         }
         let first_seq = self.game.seq() - transaction.facts.len() as u64;
-        Ok(self.journal.append(self.id, self.epoch, first_seq, &transaction.facts).await?)
+        Ok(self.journal.append(self.fence, first_seq, &transaction.facts).await?)
     }
 
     fn handle(&mut self, transaction: &mut Transaction, message: Inbox) {

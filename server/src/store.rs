@@ -8,12 +8,9 @@ mod replay;
 mod sessions;
 mod teams;
 
-pub use games::{GameRow, NewGame};
-pub use journal::{AppendError, Journal};
-pub use media::NewPicture;
-pub use sessions::Identity;
-pub use teams::{NewTeam, TeamRow, name_key};
+pub use journal::Writer;
 
+use crate::storage::Storage;
 use sqlx::query::Query;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
@@ -74,6 +71,12 @@ impl Store {
         let reader = pool(READERS, synchronous).connect_with(options.clone()).await?;
         let restorer = pool(RESTORERS, synchronous).min_connections(0).connect_lazy_with(options);
         Ok(Self { writer, reader, restorer, has_failed: Arc::new(watch::Sender::new(false)) })
+    }
+
+    /// The seams that this stands behind; begins to write the journal.
+    pub fn storage(&self) -> Storage {
+        let store = Arc::new(self.clone());
+        Storage { directory: store.clone(), journal: Arc::new(Writer::start(self.clone())), ownership: store }
     }
 
     /// Runs a statement that writes, and returns its rows; to its end, because a commit fails only after they have come.

@@ -35,7 +35,8 @@ pub struct Attacker {
     pub time: Duration,
 }
 
-type Attack = for<'a> fn(&'a Attacker) -> BoxFuture<'a, Result<()>>;
+/// Tells how many times it reached the server.
+type Attack = for<'a> fn(&'a Attacker) -> BoxFuture<'a, Result<u64>>;
 
 /// Every attack by what it does.
 const ATTACKS: [(&str, Attack); 12] = [
@@ -70,8 +71,8 @@ pub async fn run(program: &Path, time: Duration) -> Result<(usize, usize)> {
     desk.open_question().await?;
     honest.until_open().await?;
     tokio::spawn(async move { while desk.hear().await.is_ok() {} });
-    println!("{:<42}{:>16}{:>16}{:>12}   verdict", "", "before, ms", "during, ms", "memory, MB");
-    println!("{:<42}{:>8}{:>8}{:>8}{:>8}{:>12}", "attack", "p50", "p99", "p50", "p99", "more");
+    println!("{:<42}{:>8}{:>16}{:>16}{:>12}   verdict", "", "", "before, ms", "during, ms", "memory, MB");
+    println!("{:<42}{:>8}{:>8}{:>8}{:>8}{:>8}{:>12}", "attack", "times", "p50", "p99", "p50", "p99", "more");
     let mut held = 0;
     for ((name, attack), cookie) in ATTACKS.into_iter().zip(hostile) {
         let memory = server.process.resident_bytes()?;
@@ -80,10 +81,11 @@ pub async fn run(program: &Path, time: Duration) -> Result<(usize, usize)> {
         let begun = tokio::time::timeout(time * 3, attack(&attacker));
         let (attacked, during) = tokio::join!(begun, honest.watch(time));
         let more = server.process.resident_bytes().map(|now| now.saturating_sub(memory));
+        let times = attacked.as_ref().ok().and_then(|attacked| attacked.as_ref().ok()).copied().unwrap_or(0);
         let verdict = verdict(attacked, &during, &more, &honest).await;
         let during = during.unwrap_or(before);
         println!(
-            "{name:<42}{:>8.1}{:>8.1}{:>8.1}{:>8.1}{:>12}   {}",
+            "{name:<42}{times:>8}{:>8.1}{:>8.1}{:>8.1}{:>8.1}{:>12}   {}",
             before.p50,
             before.p99,
             during.p50,
@@ -96,14 +98,15 @@ pub async fn run(program: &Path, time: Duration) -> Result<(usize, usize)> {
     Ok((ATTACKS.len(), held))
 }
 
-/// An attack that ran through, and honest pages that noticed nothing of it.
+/// An attack that ran through and reached its aim, and honest pages that noticed nothing of it.
 async fn verdict(
-    attacked: std::result::Result<Result<()>, tokio::time::error::Elapsed>,
+    attacked: std::result::Result<Result<u64>, tokio::time::error::Elapsed>,
     during: &Result<crate::times::Times>,
     more: &Result<u64>,
     honest: &Honest,
 ) -> Result<()> {
-    attacked.context("the attack did not come to its end")??;
+    let times = attacked.context("the attack did not come to its end")??;
+    ensure!(times > 0, "it never reached the server");
     if let Err(error) = during {
         anyhow::bail!("{error:#}");
     }

@@ -7,6 +7,7 @@ use game::draft::Draft;
 use rand_chacha::ChaCha8Rng;
 use server::auth;
 use server::games::{self, Entrant};
+use server::storage::Sessions;
 use server::store::Store;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

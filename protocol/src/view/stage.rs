@@ -143,6 +143,15 @@ impl<A: Audience> Stage<A> {
         }
     }
 
+    /// Number of the question that it is about, or of the round.
+    pub fn subject(&self) -> u16 {
+        match self {
+            Self::Between { next: heading, .. } | Self::Armed { heading, .. } => heading.id.0,
+            Self::Rating { round, .. } => *round,
+            _ => self.question().map_or(0, |question| question.heading.id.0),
+        }
+    }
+
     /// The clock that runs.
     pub fn clock(&self) -> Option<Span> {
         match self {

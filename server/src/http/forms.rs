@@ -4,7 +4,7 @@ use super::failure::Answer;
 use super::pages;
 use crate::app_state::App;
 use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
-use crate::store::{Identity, TeamRow, name_key};
+use crate::storage::{Identity, TeamRow, name_key};
 use crate::{demo, origin};
 use axum::Form;
 use axum::extract::{ConnectInfo, Request, State};
@@ -88,22 +88,22 @@ pub async fn team_login(
     };
     app.attempts.forgive(&key, peer.ip());
     let identity = Identity::Team { team: team.id, game: team.game };
-    let cookie = auth::begin(&app.store, identity, TEAM_COOKIE.into()).await?;
+    let cookie = auth::begin(&*app.directory, identity, TEAM_COOKIE.into()).await?;
     Ok((jar.add(cookie), Redirect::to("/play")).into_response())
 }
 
 /// The team that is meant; an error when the game is not clear.
 async fn find_team(app: &App, form: &TeamLogin) -> sqlx::Result<Result<Option<TeamRow>, &'static str>> {
     let game = match form.code.trim() {
-        "" => match app.store.open_games(2).await?.as_slice() {
+        "" => match app.directory.open_games(2).await?.as_slice() {
             [_, _, ..] => return Ok(Err(WHICH_GAME)),
             games => games.first().cloned(),
         },
-        code => app.store.game(code).await?.filter(|game| game.is_open),
+        code => app.directory.game(code).await?.filter(|game| game.is_open),
     };
     match game {
-        Some(game) => app.store.team(game.id, &form.name).await.map(Ok),
-        None if app.store.open_games(1).await?.is_empty() => Ok(Err(NO_GAME)),
+        Some(game) => app.directory.team(game.id, &form.name).await.map(Ok),
+        None if app.directory.open_games(1).await?.is_empty() => Ok(Err(NO_GAME)),
         None => Ok(Ok(None)),
     }
 }
@@ -122,8 +122,8 @@ async fn logout(app: App, jar: CookieJar, headers: HeaderMap, name: &'static str
     if is_foreign(&app, &headers) {
         return Ok(refused());
     }
-    if let Some((_, session)) = auth::identify(&app.store, &jar, name).await? {
-        app.store.end_session(&session).await?;
+    if let Some((_, session)) = auth::identify(&*app.directory, &jar, name).await? {
+        app.directory.end_session(&session).await?;
         // Nobody listening is no fault: the team's pages may all be closed.
         let _ = app.revoked.send(session);
     }
@@ -145,14 +145,14 @@ pub async fn desk_login(
         let page = pages::control_login_page(&app, Some(TOO_OFTEN.into())).await;
         return Ok((StatusCode::TOO_MANY_REQUESTS, page).into_response());
     }
-    let hash = app.store.quizmaster().await?;
+    let hash = app.directory.quizmaster().await?;
     if !auth::verify(form.password.trim().to_owned(), hash).await? {
         app.attempts.failed(peer.ip());
         let page = pages::control_login_page(&app, Some(WRONG_DESK.into())).await;
         return Ok((StatusCode::UNAUTHORIZED, page).into_response());
     }
     app.attempts.forgive(QUIZMASTER, peer.ip());
-    let cookie = auth::begin(&app.store, Identity::Quizmaster, DESK_COOKIE.into()).await?;
+    let cookie = auth::begin(&*app.directory, Identity::Quizmaster, DESK_COOKIE.into()).await?;
     Ok((jar.add(cookie), Redirect::to("/control")).into_response())
 }
 
@@ -161,8 +161,8 @@ pub async fn new_demo(State(app): State<App>, jar: CookieJar, request: Request) 
     if is_foreign(&app, request.headers()) {
         return Ok(refused());
     }
-    let to = match auth::identify(&app.store, &jar, DESK_COOKIE).await? {
-        Some((Identity::Quizmaster, _)) => format!("/control/games/{}", demo::create(&app.store).await?),
+    let to = match auth::identify(&*app.directory, &jar, DESK_COOKIE).await? {
+        Some((Identity::Quizmaster, _)) => format!("/control/games/{}", demo::create(&*app.directory).await?),
         _ => "/control".to_owned(),
     };
     Ok(Redirect::to(&to).into_response())

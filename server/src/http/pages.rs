@@ -3,7 +3,7 @@
 use super::failure::Answer;
 use crate::app_state::App;
 use crate::auth::{self, DESK_COOKIE, TEAM_COOKIE};
-use crate::store::Identity;
+use crate::storage::Identity;
 use app::{ControlPage, DeskPage, GameLink, LoginPage, Page, PlayPage, ScreenPage, Shell};
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
@@ -41,8 +41,8 @@ async fn render<V: IntoView + 'static>(
 /// `GET /`
 pub async fn login(State(app): State<App>, jar: CookieJar) -> Answer {
     // A team of a game that takes no more logins wants to get into another one.
-    let game = match auth::identify(&app.store, &jar, TEAM_COOKIE).await? {
-        Some((Identity::Team { game, .. }, _)) => app.store.game_by_id(game).await?,
+    let game = match auth::identify(&*app.directory, &jar, TEAM_COOKIE).await? {
+        Some((Identity::Team { game, .. }, _)) => app.directory.game_by_id(game).await?,
         _ => None,
     };
     match game {
@@ -53,7 +53,7 @@ pub async fn login(State(app): State<App>, jar: CookieJar) -> Answer {
 
 /// The login form, with what was typed before and what was wrong with it.
 pub async fn login_page(app: &App, code: String, name: String, error: Option<String>) -> Answer {
-    let open = app.store.open_games(2).await?.len();
+    let open = app.directory.open_games(2).await?.len();
     let page = render(app, Page::Login, move || {
         view! { <LoginPage code=code.clone() name=name.clone() error=error.clone() ask_code={open > 1} /> }
     });
@@ -62,7 +62,7 @@ pub async fn login_page(app: &App, code: String, name: String, error: Option<Str
 
 /// `GET /play`
 pub async fn play(State(app): State<App>, jar: CookieJar) -> Answer {
-    Ok(match auth::identify(&app.store, &jar, TEAM_COOKIE).await? {
+    Ok(match auth::identify(&*app.directory, &jar, TEAM_COOKIE).await? {
         Some((Identity::Team { .. }, _)) => {
             render(&app, Page::Play, || view! { <PlayPage link=app::Link::offline() /> }).await
         }
@@ -75,7 +75,7 @@ pub async fn control(State(app): State<App>, jar: CookieJar) -> Answer {
     if !is_quizmaster(&app, &jar).await? {
         return Ok(control_login_page(&app, None).await);
     }
-    let games = app.store.games().await?.into_iter();
+    let games = app.directory.games().await?.into_iter();
     let games: Vec<_> =
         games.map(|game| GameLink { code: game.code, title: game.title, is_open: game.is_open }).collect();
     Ok(render(&app, Page::Control, move || view! { <ControlPage games=Some(games.clone()) error=None /> }).await)
@@ -91,7 +91,7 @@ pub async fn desk(State(app): State<App>, Path(code): Path<String>, jar: CookieJ
     if !is_quizmaster(&app, &jar).await? {
         return Ok(Redirect::to("/control").into_response());
     }
-    Ok(match app.store.game(&code).await? {
+    Ok(match app.directory.game(&code).await? {
         Some(_) => render(&app, Page::Desk, || view! { <DeskPage link=app::Link::offline() /> }).await,
         None => not_found(State(app)).await,
     })
@@ -111,14 +111,14 @@ pub async fn screen(
     Query(opening): Query<Opening>,
     jar: CookieJar,
 ) -> Answer {
-    let Some(game) = app.store.game(&code).await? else { return Ok(not_found(State(app)).await) };
+    let Some(game) = app.directory.game(&code).await? else { return Ok(not_found(State(app)).await) };
     let (name, screen) = (auth::screen_cookie(&game.code), Identity::Screen { game: game.id });
-    let known = auth::identify(&app.store, &jar, &name).await?;
+    let known = auth::identify(&*app.directory, &jar, &name).await?;
     let is_known = known.is_some_and(|(identity, _)| identity == screen);
     let has_key = opening.key.as_ref().is_some_and(|key| app.hub.is_screen_key(game.id, key));
     let bare = Redirect::to(&format!("/screen/{}", game.code));
     if !is_known && (has_key || is_quizmaster(&app, &jar).await?) {
-        let cookie = auth::begin(&app.store, screen, name).await?;
+        let cookie = auth::begin(&*app.directory, screen, name).await?;
         return Ok((jar.add(cookie), bare).into_response());
     }
     if opening.key.is_some() {
@@ -128,7 +128,7 @@ pub async fn screen(
 }
 
 async fn is_quizmaster(app: &App, jar: &CookieJar) -> sqlx::Result<bool> {
-    Ok(matches!(auth::identify(&app.store, jar, DESK_COOKIE).await?, Some((Identity::Quizmaster, _))))
+    Ok(matches!(auth::identify(&*app.directory, jar, DESK_COOKIE).await?, Some((Identity::Quizmaster, _))))
 }
 
 /// Whatever is not there.

@@ -11,7 +11,7 @@ use protocol::seal;
 /// `GET /sealed/{id}`: a picture that cannot be seen before its question opens, to be fetched ahead.
 pub async fn sealed(State(app): State<App>, Path(id): Path<String>) -> Answer {
     let make = async {
-        let Some((bytes, key)) = app.store.sealed_media(&id).await? else { return Ok(None) };
+        let Some((bytes, key)) = app.directory.sealed_media(&id).await? else { return Ok(None) };
         let sealed = tokio::task::spawn_blocking(move || seal::seal(&key, &bytes)).await?;
         Ok(Some(Picture { mime: "application/octet-stream".into(), bytes: sealed.into() }))
     };
@@ -21,7 +21,7 @@ pub async fn sealed(State(app): State<App>, Path(id): Path<String>) -> Answer {
 /// `GET /media/{id}`: a picture, under an address nobody can guess before its question opens.
 pub async fn open(State(app): State<App>, Path(id): Path<String>) -> Answer {
     let make = async {
-        let found = app.store.media(&id).await?;
+        let found = app.directory.media(&id).await?;
         Ok(found.map(|(mime, bytes)| Picture { mime, bytes: bytes.into() }))
     };
     answer(app.pictures.get(format!("/media/{id}"), make).await)

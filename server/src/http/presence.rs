@@ -31,7 +31,7 @@ async fn recognise(app: &App, place: &Place, headers: &HeaderMap) {
     }
     let jar = CookieJar::from_headers(headers);
     for token in auth::tokens(&jar).take(COOKIES) {
-        if let Ok(Some(identity)) = app.store.session(&token, clock::now_ms()).await {
+        if let Ok(Some(identity)) = app.directory.session(&token, clock::now_ms()).await {
             return place.belongs(identity);
         }
     }

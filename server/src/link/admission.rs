@@ -4,7 +4,7 @@ use crate::app_state::App;
 use crate::auth::{self, TokenHash};
 use crate::clock;
 use crate::room::Role;
-use crate::store::Identity;
+use crate::storage::Identity;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -30,7 +30,7 @@ fn broken() -> Response {
 /// A team's page, by its cookie.
 pub async fn play(app: &App, jar: &CookieJar) -> Admitted {
     let session = SessionWatch::of(app);
-    match auth::identify(&app.store, jar, auth::TEAM_COOKIE).await {
+    match auth::identify(&*app.directory, jar, auth::TEAM_COOKIE).await {
         Ok(Some((Identity::Team { team, game }, token))) => {
             Ok(Some(Admission { game, role: Role::Team(team), session: session.with(token) }))
         }
@@ -42,7 +42,7 @@ pub async fn play(app: &App, jar: &CookieJar) -> Admitted {
 /// The quizmaster's desk of a game, by its cookie.
 pub async fn desk(app: &App, jar: &CookieJar, code: &str) -> Admitted {
     let session = SessionWatch::of(app);
-    let session = match auth::identify(&app.store, jar, auth::DESK_COOKIE).await {
+    let session = match auth::identify(&*app.directory, jar, auth::DESK_COOKIE).await {
         Ok(Some((Identity::Quizmaster, token))) => Some(session.with(token)),
         Ok(_) => None,
         Err(_) => return Err(broken()),
@@ -55,7 +55,7 @@ pub async fn desk(app: &App, jar: &CookieJar, code: &str) -> Admitted {
 pub async fn screen(app: &App, jar: &CookieJar, code: &str) -> Admitted {
     let session = SessionWatch::of(app);
     let game = game(app, code).await?;
-    match auth::identify(&app.store, jar, &auth::screen_cookie(code)).await {
+    match auth::identify(&*app.directory, jar, &auth::screen_cookie(code)).await {
         Ok(Some((Identity::Screen { game: of }, token))) if of == game => {
             Ok(Some(Admission { game, role: Role::Screen, session: session.with(token) }))
         }
@@ -65,7 +65,7 @@ pub async fn screen(app: &App, jar: &CookieJar, code: &str) -> Admitted {
 }
 
 async fn game(app: &App, code: &str) -> Result<i64, Response> {
-    match app.store.game(code).await {
+    match app.directory.game(code).await {
         Ok(Some(game)) => Ok(game.id),
         Ok(None) => Err((StatusCode::NOT_FOUND, "There is no game with this code.").into_response()),
         Err(_) => Err(broken()),
@@ -93,7 +93,7 @@ impl SessionWatch {
     /// Whether it is no longer in the database; a database that does not answer changes nothing.
     pub async fn has_expired(&self, app: &App) -> bool {
         match &self.token {
-            Some(token) => matches!(app.store.session(token, clock::now_ms()).await, Ok(None)),
+            Some(token) => matches!(app.directory.session(token, clock::now_ms()).await, Ok(None)),
             None => false,
         }
     }

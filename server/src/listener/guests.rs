@@ -7,7 +7,7 @@
 use super::descriptors;
 use super::entries::{Entries, Entry, Lost};
 use super::party::Party;
-use crate::store::Identity;
+use crate::storage::Identity;
 use std::net::IpAddr;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

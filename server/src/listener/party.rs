@@ -1,6 +1,6 @@
 //! Whom a connection is counted with, and how many places each has.
 
-use crate::store::Identity;
+use crate::storage::Identity;
 use protocol::ids::TeamId;
 use std::net::{IpAddr, Ipv6Addr};
 

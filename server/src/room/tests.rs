@@ -3,6 +3,8 @@
 use super::*;
 use crate::clock;
 use crate::hub::Hub;
+use crate::storage::{Games, Teams};
+use crate::store::Store;
 use protocol::codec::decode;
 use protocol::ids::{QuestionId, TeamId, WriterId};
 use protocol::server::ToTeam;
@@ -42,9 +44,9 @@ async fn page(door: &Door, team: TeamId) -> (ConnectionId, Outlet) {
 async fn a_panic_ends_one_room_which_is_restored_and_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("test.db")).await.unwrap();
-    let journal = Journal::start(store.clone());
+    let storage = store.storage();
     let (broken, whole) = (game(&store).await, game(&store).await);
-    let hub = Hub::new(store.clone(), journal, "http://127.0.0.1:1".into());
+    let hub = Hub::new(storage, "http://127.0.0.1:1".into());
     let (door, other) = (hub.door(broken.0).await.unwrap(), hub.door(whole.0).await.unwrap());
     let (_, mut frames) = page(&door, broken.1).await;
     let (connection, mut others) = page(&other, whole.1).await;
@@ -68,19 +70,19 @@ async fn a_panic_ends_one_room_which_is_restored_and_no_other() {
 async fn a_game_whose_last_instant_lies_ahead_goes_on_from_there() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("test.db")).await.unwrap();
-    let journal = Journal::start(store.clone());
+    let storage = store.storage();
     let (id, team) = game(&store).await;
     let (other, _) = game(&store).await;
     // The last thing that happened is an hour ahead of this machine: the question was being counted in.
-    let (epoch, _) = store.take_over(id).await.unwrap();
+    let (fence, _) = storage.ownership.take_over(id).await.unwrap();
     let facts = store.facts(id).await.unwrap();
     let at_ms = clock::now_ms() + 3_600_000;
     let question = QuestionId(0);
     let events = [game::Event::Sealed { question }, game::Event::Armed { question, reveal_ms: at_ms + 1_000 }];
     let ahead = events.map(|event| game::Fact { at_ms, event });
-    journal.append(id, epoch, facts.len() as u64, &ahead).await.unwrap();
+    storage.journal.append(fence, facts.len() as u64, &ahead).await.unwrap();
 
-    let hub = Hub::new(store.clone(), journal, "http://127.0.0.1:1".into());
+    let hub = Hub::new(storage, "http://127.0.0.1:1".into());
     let door = hub.door(id).await.unwrap();
     let (connection, mut frames) = page(&door, team).await;
     loop {

@@ -4,6 +4,9 @@
 //! answers only after the commit (group commit).
 
 use super::Store;
+use crate::storage::{AppendError, Fence, Journal};
+use async_trait::async_trait;
+use futures::stream::BoxStream;
 use game::Fact;
 use protocol::ids::Millis;
 use sqlx::SqliteConnection;
@@ -16,61 +19,43 @@ const QUEUE: usize = 1_024;
 /// Jobs of one transaction.
 const GROUP: usize = 512;
 
-/// Why facts were not appended.
-#[derive(Debug, thiserror::Error)]
-pub enum AppendError {
-    /// Another process owns the game, or the sequence does not fit.
-    #[error("the journal of this game has gone on without this server")]
-    Conflict,
-    /// The disk or the database failed.
-    #[error("the journal could not be written")]
-    Failed,
-}
-
 enum Job {
-    Append {
-        game: i64,
-        first_seq: u64,
-        count: usize,
-        epoch: i64,
-        blob: Vec<u8>,
-        done: oneshot::Sender<Result<(), AppendError>>,
-    },
-    Alive {
-        game: i64,
-        at_ms: Millis,
-    },
+    Append { fence: Fence, first_seq: u64, count: usize, blob: Vec<u8>, done: oneshot::Sender<Result<(), AppendError>> },
+    Alive { fence: Fence, at_ms: Millis },
 }
 
-/// Handle to the task that writes.
+/// Handle to the task that writes, and the way to what it has written.
 #[derive(Debug, Clone)]
-pub struct Journal {
+pub struct Writer {
     jobs: mpsc::Sender<Job>,
+    store: Store,
 }
 
-impl Journal {
+impl Writer {
     /// Starts the task; it ends when the last handle is gone.
     pub fn start(store: Store) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        tokio::spawn(write(store, queue));
-        Self { jobs }
+        tokio::spawn(write(store.clone(), queue));
+        Self { jobs, store }
     }
+}
 
-    /// Appends facts of one game; they are on disk when this returns.
-    ///
-    /// # Errors
-    /// When nothing was appended; the caller's state is then ahead of the journal and has to be thrown away.
-    pub async fn append(&self, game: i64, epoch: i64, first_seq: u64, facts: &[Fact]) -> Result<(), AppendError> {
+#[async_trait]
+impl Journal for Writer {
+    async fn append(&self, fence: Fence, first_seq: u64, facts: &[Fact]) -> Result<(), AppendError> {
         let blob = rmp_serde::to_vec_named(facts).map_err(|_| AppendError::Failed)?;
         let (done, answer) = oneshot::channel();
-        let job = Job::Append { game, first_seq, count: facts.len(), epoch, blob, done };
+        let job = Job::Append { fence, first_seq, count: facts.len(), blob, done };
         self.jobs.send(job).await.map_err(|_| AppendError::Failed)?;
         answer.await.unwrap_or(Err(AppendError::Failed))
     }
 
-    /// Notes that a clock of the game was running at this instant.
-    pub async fn alive(&self, game: i64, at_ms: Millis) {
-        let _ = self.jobs.send(Job::Alive { game, at_ms }).await;
+    async fn alive(&self, fence: Fence, at_ms: Millis) {
+        let _ = self.jobs.send(Job::Alive { fence, at_ms }).await;
+    }
+
+    fn facts(&self, game: i64, seq: u64) -> BoxStream<'_, anyhow::Result<Vec<Fact>>> {
+        self.store.facts_after(game, seq)
     }
 }
 
@@ -99,22 +84,28 @@ async fn commit(store: &Store, jobs: impl Iterator<Item = Job>, answers: &mut An
     let mut transaction = store.begin().await.map_err(|error| failure.insert(error).to_string()).ok();
     for job in jobs {
         let result = match (&mut transaction, job) {
-            (Some(transaction), Job::Alive { game, at_ms }) => {
-                let update = sqlx::query("UPDATE games SET alive_ms = ?2 WHERE id = ?1").bind(game).bind(at_ms);
+            (Some(transaction), Job::Alive { fence, at_ms }) => {
+                let update = sqlx::query("UPDATE games SET alive_ms = $3 WHERE id = $1 AND owner_epoch = $2");
+                let update = update.bind(fence.game).bind(fence.epoch).bind(at_ms);
                 update.execute(&mut **transaction).await.map(|_| ())
             }
-            (Some(transaction), Job::Append { game, first_seq, count, epoch, blob, done }) => {
+            (Some(transaction), Job::Append { fence, first_seq, count, blob, done }) => {
                 // One statement checks owner and sequence and inserts, so that a conflict of one game leaves the
                 // others' rows of this transaction alone.
                 let insert = sqlx::query(
                     "INSERT INTO journal (game_id, first_seq, count, owner_epoch, format, blob)
-                     SELECT ?1, ?2, ?3, ?4, ?5, ?6
-                     WHERE (SELECT owner_epoch FROM games WHERE id = ?1) = ?4
-                       AND ?2 = COALESCE((SELECT first_seq + count FROM journal WHERE game_id = ?1
+                     SELECT $1, $2, $3, $4, $5, $6
+                     WHERE (SELECT owner_epoch FROM games WHERE id = $1) = $4
+                       AND $2 = COALESCE((SELECT first_seq + count FROM journal WHERE game_id = $1
                                           ORDER BY first_seq DESC LIMIT 1), 0)",
                 );
-                let insert =
-                    insert.bind(game).bind(first_seq as i64).bind(count as i64).bind(epoch).bind(FORMAT).bind(blob);
+                let insert = insert
+                    .bind(fence.game)
+                    .bind(first_seq as i64)
+                    .bind(count as i64)
+                    .bind(fence.epoch)
+                    .bind(FORMAT)
+                    .bind(blob);
                 let result = insert.execute(&mut **transaction).await;
                 answers.push((done, result.as_ref().is_ok_and(|result| result.rows_affected() == 1)));
                 result.map(|_| ())
@@ -142,7 +133,7 @@ async fn commit(store: &Store, jobs: impl Iterator<Item = Job>, answers: &mut An
 pub(super) async fn begin(connection: &mut SqliteConnection, game: i64, facts: &[Fact]) -> sqlx::Result<()> {
     let blob = rmp_serde::to_vec_named(facts).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let insert =
-        "INSERT INTO journal (game_id, first_seq, count, owner_epoch, format, blob) VALUES (?1, 0, ?2, 0, ?3, ?4)";
+        "INSERT INTO journal (game_id, first_seq, count, owner_epoch, format, blob) VALUES ($1, 0, $2, 0, $3, $4)";
     let insert = sqlx::query(insert).bind(game).bind(facts.len() as i64).bind(FORMAT).bind(blob);
     insert.execute(connection).await.map(|_| ())
 }

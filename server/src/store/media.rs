@@ -1,25 +1,13 @@
 //! Pictures, and the keys that seal them.
 
 use super::Store;
+use crate::storage::Media;
+use async_trait::async_trait;
 use game::reveal::PictureSeal;
 use protocol::seal::{self, CipherKey, Enclosure};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use std::collections::BTreeMap;
-
-/// A picture of a game that is to be made, under two ids that cannot be guessed.
-pub struct NewPicture<'a> {
-    /// The open one's.
-    pub id: String,
-    /// The sealed one's.
-    pub sealed_id: String,
-    /// Its kind.
-    pub mime: &'a str,
-    /// What is in it.
-    pub bytes: &'a [u8],
-    /// What seals it.
-    pub key: CipherKey,
-}
 
 /// A key as it is stored; a damaged one is an error, for it would open nothing.
 fn key(bytes: Vec<u8>) -> sqlx::Result<CipherKey> {
@@ -27,13 +15,10 @@ fn key(bytes: Vec<u8>) -> sqlx::Result<CipherKey> {
     bytes.try_into().map(CipherKey).map_err(damaged)
 }
 
-impl Store {
-    /// How a game's pictures are sealed, by their open addresses.
-    ///
-    /// # Errors
-    /// When the database fails, or a key is damaged.
-    pub async fn picture_seals(&self, game: i64) -> sqlx::Result<BTreeMap<String, PictureSeal>> {
-        let rows = sqlx::query("SELECT id, sealed_id, length(bytes), key, mime FROM media WHERE game_id = ?1");
+#[async_trait]
+impl Media for Store {
+    async fn picture_seals(&self, game: i64) -> sqlx::Result<BTreeMap<String, PictureSeal>> {
+        let rows = sqlx::query("SELECT id, sealed_id, length(bytes), key, mime FROM media WHERE game_id = $1");
         let seal = |row: SqliteRow| {
             let bytes = seal::sealed_bytes(row.get::<i64, _>(2) as usize) as u32;
             let enclosure = Enclosure { url: format!("/sealed/{}", row.get::<String, _>(1)), bytes };
@@ -43,22 +28,14 @@ impl Store {
         rows.bind(game).fetch_all(&self.reader).await?.into_iter().map(seal).collect()
     }
 
-    /// A picture and the key that seals it, by its sealed id.
-    ///
-    /// # Errors
-    /// When the database fails, or the key is damaged.
-    pub async fn sealed_media(&self, sealed_id: &str) -> sqlx::Result<Option<(Vec<u8>, CipherKey)>> {
-        let row = sqlx::query("SELECT bytes, key FROM media WHERE sealed_id = ?1").bind(sealed_id);
+    async fn sealed_media(&self, sealed_id: &str) -> sqlx::Result<Option<(Vec<u8>, CipherKey)>> {
+        let row = sqlx::query("SELECT bytes, key FROM media WHERE sealed_id = $1").bind(sealed_id);
         row.fetch_optional(&self.reader).await?.map(|row| Ok((row.get(0), key(row.get(1))?))).transpose()
     }
 
-    /// A picture with its kind.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn media(&self, id: &str) -> sqlx::Result<Option<(String, Vec<u8>)>> {
+    async fn media(&self, id: &str) -> sqlx::Result<Option<(String, Vec<u8>)>> {
         let row =
-            sqlx::query("SELECT mime, bytes FROM media WHERE id = ?1").bind(id).fetch_optional(&self.reader).await?;
+            sqlx::query("SELECT mime, bytes FROM media WHERE id = $1").bind(id).fetch_optional(&self.reader).await?;
         Ok(row.map(|row| (row.get(0), row.get(1))))
     }
 }

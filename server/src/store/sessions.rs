@@ -1,59 +1,35 @@
 //! Who is logged in. Only hashes of session tokens are stored.
 
 use super::Store;
+use crate::storage::{Identity, Sessions};
+use async_trait::async_trait;
 use protocol::ids::{Millis, TeamId};
 use sqlx::Row;
 
-/// Who a session belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Identity {
-    /// A team and the row of its game.
-    Team {
-        /// The team that has logged in.
-        team: TeamId,
-        /// Row of its game.
-        game: i64,
-    },
-    /// The quizmaster.
-    Quizmaster,
-    /// A big screen.
-    Screen {
-        /// Row of its game.
-        game: i64,
-    },
-}
-
-impl Store {
-    /// Begins a session. Expired ones are removed on the way.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn add_session(
+#[async_trait]
+impl Sessions for Store {
+    async fn add_session(
         &self,
         token_hash: &[u8],
         identity: Identity,
         now_ms: Millis,
         expires_ms: Millis,
     ) -> sqlx::Result<()> {
-        self.write(sqlx::query("DELETE FROM sessions WHERE expires_ms < ?1").bind(now_ms)).await?;
+        self.write(sqlx::query("DELETE FROM sessions WHERE expires_ms < $1").bind(now_ms)).await?;
         let (team, screen) = match identity {
             Identity::Team { team, .. } => (Some(team.0), None),
             Identity::Quizmaster => (None, None),
             Identity::Screen { game } => (None, Some(game)),
         };
-        let insert = "INSERT INTO sessions (token_hash, team_id, screen_game_id, expires_ms) VALUES (?1, ?2, ?3, ?4)";
+        let insert = "INSERT INTO sessions (token_hash, team_id, screen_game_id, expires_ms) VALUES ($1, $2, $3, $4)";
         let insert = sqlx::query(insert).bind(token_hash).bind(team).bind(screen).bind(expires_ms);
         self.write(insert).await.map(|_| ())
     }
 
-    /// Whose session it is, if it still runs.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn session(&self, token_hash: &[u8], now_ms: Millis) -> sqlx::Result<Option<Identity>> {
+    async fn session(&self, token_hash: &[u8], now_ms: Millis) -> sqlx::Result<Option<Identity>> {
         let row = sqlx::query(
             "SELECT sessions.team_id, teams.game_id, sessions.screen_game_id FROM sessions LEFT JOIN teams ON teams.id = sessions.team_id
-             WHERE token_hash = ?1 AND expires_ms >= ?2",
+             WHERE token_hash = $1 AND expires_ms >= $2",
         );
         let row = row.bind(token_hash).bind(now_ms).fetch_optional(&self.reader).await?;
         Ok(row.and_then(|row| match (row.get::<Option<u32>, _>(0), row.get(1), row.get(2)) {
@@ -64,31 +40,19 @@ impl Store {
         }))
     }
 
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn end_session(&self, token_hash: &[u8]) -> sqlx::Result<()> {
-        let delete = sqlx::query("DELETE FROM sessions WHERE token_hash = ?1").bind(token_hash);
+    async fn end_session(&self, token_hash: &[u8]) -> sqlx::Result<()> {
+        let delete = sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash);
         self.write(delete).await.map(|_| ())
     }
 
-    /// The quizmaster's password, hashed, if one was set.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn quizmaster(&self) -> sqlx::Result<Option<String>> {
+    async fn quizmaster(&self) -> sqlx::Result<Option<String>> {
         let row = sqlx::query("SELECT password_hash FROM quizmaster WHERE id = 1").fetch_optional(&self.reader).await?;
         Ok(row.map(|row| row.get(0)))
     }
 
-    /// Sets the quizmaster's password and ends the quizmaster's sessions.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn set_quizmaster(&self, password_hash: &str) -> sqlx::Result<()> {
+    async fn set_quizmaster(&self, password_hash: &str) -> sqlx::Result<()> {
         let mut transaction = self.begin().await?;
-        sqlx::query("INSERT INTO quizmaster (id, password_hash) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET password_hash = ?1")
+        sqlx::query("INSERT INTO quizmaster (id, password_hash) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET password_hash = $1")
             .bind(password_hash)
             .execute(&mut *transaction)
             .await?;

@@ -5,6 +5,7 @@ use protocol::client::{Action, FromDesk};
 use protocol::ids::{QuestionId, TeamId};
 use protocol::view::{Jury, TeamStage};
 use server::auth;
+use server::storage::Sessions;
 use server::store::Store;
 use std::path::Path;
 use swarm::{Desk, Team, Venue};

@@ -6,6 +6,7 @@ use game::Event;
 use protocol::ids::{QuestionId, WriterId};
 use protocol::replica::Replica;
 use protocol::view::TeamStage;
+use server::storage::Teams;
 use server::store::Store;
 use std::time::Duration;
 

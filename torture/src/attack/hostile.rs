@@ -39,9 +39,9 @@ impl Attacker {
     }
 
     /// Sends what `message` gives as fast as it may, over as many connections as a team can have, opening another one
-    /// for each that the server ends.
-    async fn flood(&self, transport: Transport, pages: usize, mut message: impl FnMut() -> Vec<u8>) -> Result<()> {
-        let begun = Instant::now();
+    /// for each that the server ends. Tells how many times it did.
+    async fn flood(&self, transport: Transport, pages: usize, mut message: impl FnMut() -> Vec<u8>) -> Result<u64> {
+        let (begun, mut sent) = (Instant::now(), 0);
         let mut wires = Vec::new();
         while begun.elapsed() < self.time {
             while wires.len() < pages {
@@ -52,14 +52,15 @@ impl Attacker {
             }
             wires.retain(|wire| wire.quiet() < Duration::from_secs(3));
             wires.iter_mut().for_each(|wire| wire.send(message()));
+            sent += wires.len() as u64;
             sleep(PACE).await;
         }
-        Ok(())
+        Ok(sent)
     }
 }
 
 /// Edits of many splices, then batches that were made before all of them.
-pub async fn old_bases(attacker: &Attacker) -> Result<()> {
+pub async fn old_bases(attacker: &Attacker) -> Result<u64> {
     let mut number = 1;
     let mut writer = 1_000;
     let wide: Vec<_> = (0..60).map(|at| splice(at, 0, "x")).collect();
@@ -79,7 +80,7 @@ pub async fn old_bases(attacker: &Attacker) -> Result<()> {
 }
 
 /// Edits that say they stand on late ones, and edits without a change.
-pub async fn late_edits(attacker: &Attacker) -> Result<()> {
+pub async fn late_edits(attacker: &Attacker) -> Result<u64> {
     let mut number = 1;
     attacker
         .flood(Transport::WebSocket, limits::DEVICES_PER_TEAM, || {
@@ -90,7 +91,7 @@ pub async fn late_edits(attacker: &Attacker) -> Result<()> {
 }
 
 /// Real edits, as many and as long as a frame holds.
-pub async fn full_speed(attacker: &Attacker) -> Result<()> {
+pub async fn full_speed(attacker: &Attacker) -> Result<u64> {
     let mut number = 1;
     attacker
         .flood(Transport::WebSocket, 1, || {
@@ -103,14 +104,14 @@ pub async fn full_speed(attacker: &Attacker) -> Result<()> {
 }
 
 /// Greetings whose answers are as long as can be.
-pub async fn greetings(attacker: &Attacker, transport: Transport) -> Result<()> {
+pub async fn greetings(attacker: &Attacker, transport: Transport) -> Result<u64> {
     let known = Known { question: QUESTION, revision: 0 };
     attacker.flood(transport, limits::DEVICES_PER_TEAM, || hello(vec![known.clone(); limits::KNOWN_ANSWERS])).await
 }
 
 /// Pages that ask and never read the answers.
-pub async fn deaf(attacker: &Attacker) -> Result<()> {
-    let begun = Instant::now();
+pub async fn deaf(attacker: &Attacker) -> Result<u64> {
+    let (begun, mut sent) = (Instant::now(), 0);
     let mut sockets = Vec::new();
     for _ in 0..limits::DEVICES_PER_TEAM {
         let venue = &attacker.venue;
@@ -120,15 +121,15 @@ pub async fn deaf(attacker: &Attacker) -> Result<()> {
         for (sink, _) in &mut sockets {
             let known = vec![Known { question: QUESTION, revision: 0 }; limits::KNOWN_ANSWERS];
             let frame = Stamp { sent_us: now_us(), echo: None }.frame(&hello(known));
-            let _ = sink.send(Message::Binary(frame.into())).await;
+            sent += u64::from(sink.send(Message::Binary(frame.into())).await.is_ok());
         }
         sleep(Duration::from_millis(200)).await;
     }
-    Ok(())
+    Ok(sent)
 }
 
 /// A page that has shown the question for the thousandth time.
-pub async fn shown(attacker: &Attacker) -> Result<()> {
+pub async fn shown(attacker: &Attacker) -> Result<u64> {
     attacker
         .flood(Transport::WebSocket, limits::DEVICES_PER_TEAM, || {
             encode(&FromTeam::Ready(Readiness::Displayed {
