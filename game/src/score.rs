@@ -43,6 +43,8 @@ impl Scoreboard {
                 }
             }
             Event::EditedLate { .. } | Event::RatedLate { .. } | Event::Displayed { .. } => {}
+            // From now on other rules may hold.
+            Event::MarksFrozen { .. } | Event::TakenBack => (self.marks, self.is_current) = (BTreeMap::new(), false),
             // Whether a question counts depends on where the game stands.
             _ => self.is_current = false,
         }

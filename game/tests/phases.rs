@@ -4,6 +4,7 @@
 
 use game::decide::{self, Arrival, Circumstances};
 use game::phase::Phase;
+use game::score::Scoreboard;
 use game::{Event, Fact, Game};
 use protocol::answer::{Change, Edit};
 use protocol::client::{Action, Batch, FromDesk};
@@ -178,9 +179,19 @@ fn a_mended_rule_changes_no_evening_that_is_over() {
     assert!(desk.game.frozen_marks(first).is_some(), "rated ones count without a solution");
     // As if the rules had marked it otherwise that evening.
     let marks = BTreeMap::from([(second, BTreeMap::from([(ONE, Some(700))]))]);
-    desk.happen(Event::MarksFrozen { rules: 1, marks });
+    let roster = [ONE, TWO].map(|team| (team, format!("{team:?}"))).into_iter().collect();
+    let mut scoreboard = Scoreboard::of(&desk.game, &roster);
+    let mut points = |game: &Game, event: &Event| {
+        scoreboard.note(game, event);
+        scoreboard.update(game, &roster);
+        scoreboard.standings().iter().map(|standing| standing.cents).max()
+    };
+    let frozen = Event::MarksFrozen { rules: 1, marks };
+    desk.happen(frozen.clone());
+    assert_eq!(points(&desk.game, &frozen), Some(700));
     assert_eq!(desk.game.cents(second, ONE), Some(700));
     assert_eq!(desk.game.cents(second, TWO), Some(0));
     desk.press(Action::TakeBack).unwrap();
+    assert_eq!(points(&desk.game, &Event::TakenBack), Some(0));
     assert_eq!(desk.game.cents(second, ONE), Some(0), "what goes on follows the rules of today");
 }
