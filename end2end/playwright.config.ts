@@ -18,6 +18,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   retries: 0,
+  // Where so many fail, one thing is broken that they all need.
+  maxFailures: 8,
   forbidOnly: !!process.env.CI,
   reporter: [["list"]],
   // A film of every page would cost more than the pages do: what was on it when it failed is enough.

@@ -14,7 +14,7 @@ mod text_field;
 use crate::countdown::{Countdown, clock_face};
 use crate::link::{Link, PlayState, Status, TeamIntent, Trouble};
 use crate::question::QuestionCard;
-use crate::scene::{Armed, Between, Connecting, Scene, clock, picture, scene};
+use crate::scene::{Armed, Between, Connecting, Scene, anew, clock, picture, scene};
 use crate::wordmark::Wordmark;
 use crate::words;
 use answer::AnswerField;
@@ -65,10 +65,7 @@ pub fn PlayPage(link: TeamLink) -> impl IntoView {
         </header>
         <main class="play">
             <p class="notice" role="note" hidden=move || notice.get().is_none()>{notice}</p>
-            {move || {
-                scene.track();
-                stage_view(stage, link)
-            }}
+            {move || anew(scene, || stage_view(stage, link))}
         </main>
         <Shield stage scene now_ms=link.now_ms />
     }
@@ -124,8 +121,8 @@ fn stage_view(stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
 fn Shield(stage: Memo<TeamStage>, scene: Memo<Scene<TeamPart>>, now_ms: ReadSignal<Millis>) -> impl IntoView {
     let since = Memo::new(move |_| {
         // A question that opens takes keys at once; the count-in was its shield.
-        scene.track();
-        let shields = stage.with_untracked(|stage| !matches!(stage, TeamStage::Open { .. } | TeamStage::Connecting));
+        let is_open = |stage: &TeamStage| matches!(stage, TeamStage::Open { .. } | TeamStage::Connecting);
+        let shields = anew(scene, || !stage.with_untracked(is_open));
         shields.then(|| now_ms.get_untracked())
     });
     let up = Memo::new(move |_| {

@@ -16,6 +16,13 @@ pub fn scene<A: Audience>(stage: Memo<Stage<A>>) -> Memo<Scene<A>> {
     Memo::new(move |_| stage.with(|stage| (discriminant(stage), stage.subject())))
 }
 
+/// Does something anew with each scene.
+pub fn anew<A: Audience, T>(scene: Memo<Scene<A>>, work: impl FnOnce() -> T) -> T {
+    // Read, not only tracked: a memo that nobody has read follows nothing.
+    let _ = scene.get();
+    work()
+}
+
 /// The clock that runs.
 pub fn clock<A: Audience>(stage: Memo<Stage<A>>) -> Memo<Option<Span>> {
     Memo::new(move |_| stage.with(Stage::clock))

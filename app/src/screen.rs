@@ -8,7 +8,7 @@ use crate::countdown::{Countdown, clock_face};
 use crate::leaderboard::Leaderboard;
 use crate::link::Link;
 use crate::question::{Options, QuestionCard, SolutionCard};
-use crate::scene::{Armed, Between, Connecting, clock, picture, scene, standings};
+use crate::scene::{Armed, Between, Connecting, anew, clock, picture, scene, standings};
 use crate::wordmark::Wordmark;
 use leptos::prelude::*;
 use lobby::Lobby;
@@ -28,10 +28,7 @@ pub fn ScreenPage(link: ScreenLink) -> impl IntoView {
     let address = Memo::new(move |_| link.view.with(|view| view.own.address.clone()));
     view! {
         <div class="screen-page">
-            <main class="screen">{move || {
-                scene.track();
-                stage_view(stage, link)
-            }}</main>
+            <main class="screen">{move || anew(scene, || stage_view(stage, link))}</main>
             <footer class="bar">
                 <Wordmark />
                 <span class="team">{title}</span>
