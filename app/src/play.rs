@@ -14,7 +14,7 @@ mod text_field;
 use crate::countdown::{Countdown, clock_face};
 use crate::link::{Link, PlayState, Status, TeamIntent, Trouble};
 use crate::question::QuestionCard;
-use crate::scene::{Armed, Between, Connecting, Scene, anew, clock, picture, scene};
+use crate::scene::{Scene, anew, armed, between, clock, connecting, picture, scene};
 use crate::wordmark::Wordmark;
 use crate::words;
 use answer::AnswerField;
@@ -73,15 +73,10 @@ pub fn PlayPage(link: TeamLink) -> impl IntoView {
 
 fn stage_view(stage: Memo<TeamStage>, link: TeamLink) -> AnyView {
     match stage.get_untracked() {
-        TeamStage::Connecting => view! { <Connecting /> }.into_any(),
+        TeamStage::Connecting => connecting().into_any(),
         TeamStage::Lobby { .. } => view! { <Lobby stage link /> }.into_any(),
-        TeamStage::Between { next, intro } => {
-            view! { <Between next intro hint="Hands off the keys: it goes on soon." /> }.into_any()
-        }
-        TeamStage::Armed { heading, .. } => {
-            let reveal_ms = Memo::new(move |_| stage.with(TeamStage::reveal_ms));
-            view! { <Armed heading reveal_ms now_ms=link.now_ms /> }.into_any()
-        }
+        TeamStage::Between { next, intro } => between(next, intro, Some("Hands off the keys: it goes on soon.")).into_any(),
+        TeamStage::Armed { heading, .. } => armed(heading, stage, link.now_ms).into_any(),
         TeamStage::Open { question, .. } => {
             let clock = clock(stage);
             let over = Memo::new(move |_| clock.get().is_some_and(|Span { to_ms, .. }| link.now_ms.get() >= to_ms));

@@ -38,32 +38,29 @@ pub fn standings<A: Audience>(stage: Memo<Stage<A>>) -> Signal<Vec<Standing>> {
     Signal::derive(move || stage.with(|stage| stage.standings().to_vec()))
 }
 
+// Functions, not components: components whose roots are of one kind share it from scene to scene, and what is new would
+// come as something that has moved.
+
 /// The link is not up yet.
-#[component]
-pub fn Connecting() -> impl IntoView {
+pub fn connecting() -> impl IntoView {
     view! { <div class="waiting"><p class="lead">"Connecting…"</p></div> }
 }
 
 /// Before a round, or a question that was withdrawn.
-#[component]
-pub fn Between(next: Heading, intro: String, #[prop(optional)] hint: &'static str) -> impl IntoView {
+pub fn between(next: Heading, intro: String, hint: Option<&'static str>) -> impl IntoView {
     view! {
         <div class="waiting">
             <p class="heading">{heading_line(&next)}</p>
             <h1>{next.round}</h1>
             <p class="lead">{intro}</p>
-            {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
+            {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
         </div>
     }
 }
 
 /// A question is on its way, then counted in.
-#[component]
-pub fn Armed(
-    heading: Heading,
-    #[prop(into)] reveal_ms: Signal<Option<Millis>>,
-    now_ms: ReadSignal<Millis>,
-) -> impl IntoView {
+pub fn armed<A: Audience>(heading: Heading, stage: Memo<Stage<A>>, now_ms: ReadSignal<Millis>) -> impl IntoView {
+    let reveal_ms = Memo::new(move |_| stage.with(Stage::reveal_ms));
     view! {
         <div class="waiting">
             <p class="heading">{heading_line(&heading)}</p>

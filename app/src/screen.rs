@@ -8,7 +8,7 @@ use crate::countdown::{Countdown, clock_face};
 use crate::leaderboard::Leaderboard;
 use crate::link::Link;
 use crate::question::{Options, QuestionCard, SolutionCard};
-use crate::scene::{Armed, Between, Connecting, anew, clock, picture, scene, standings};
+use crate::scene::{anew, armed, between, clock, connecting, picture, scene, standings};
 use crate::wordmark::Wordmark;
 use leptos::prelude::*;
 use lobby::Lobby;
@@ -41,13 +41,10 @@ pub fn ScreenPage(link: ScreenLink) -> impl IntoView {
 
 fn stage_view(stage: Memo<ScreenStage>, link: ScreenLink) -> AnyView {
     match stage.get_untracked() {
-        ScreenStage::Connecting => view! { <Connecting /> }.into_any(),
+        ScreenStage::Connecting => connecting().into_any(),
         ScreenStage::Lobby { .. } => view! { <Lobby stage link /> }.into_any(),
-        ScreenStage::Between { next, intro } => view! { <Between next intro /> }.into_any(),
-        ScreenStage::Armed { heading, .. } => {
-            let reveal_ms = Memo::new(move |_| stage.with(ScreenStage::reveal_ms));
-            view! { <Armed heading reveal_ms now_ms=link.now_ms /> }.into_any()
-        }
+        ScreenStage::Between { next, intro } => between(next, intro, None).into_any(),
+        ScreenStage::Armed { heading, .. } => armed(heading, stage, link.now_ms).into_any(),
         ScreenStage::Open { question, .. } => {
             let clock = clock(stage);
             let field = question.field.clone();
