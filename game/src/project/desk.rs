@@ -53,7 +53,7 @@ pub fn desk(game: &Game, live: &LiveState, scoreboard: &Scoreboard) -> DeskView 
             .selection
             .history
             .and_then(|(team, question)| history::history(game, &live.roster, team, question)),
-        notice: live.notice.clone(),
+        notice: live.notice,
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 /// To whom, and what.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "each is behind a pointer of its own, and most go to teams")]
 pub enum Content {
     /// To pages of teams.
     Team(ToTeam),
