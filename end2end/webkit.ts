@@ -36,8 +36,14 @@ export class WebKit {
     const env = { ...process.env, ...SOFTWARE, DISPLAY: String(display) };
     const driver = spawn("WebKitWebDriver", [`--port=${port}`], { stdio: "ignore", env });
     const address = `http://127.0.0.1:${port}`;
-    const opened = await within(() => call("POST", `${address}/session`, { capabilities: { alwaysMatch: {} } }));
-    return new WebKit([driver, screen], address, opened.sessionId);
+    try {
+      const opened = await within(() => call("POST", `${address}/session`, { capabilities: { alwaysMatch: {} } }));
+      return new WebKit([driver, screen], address, opened.sessionId);
+    } catch (error) {
+      // Nothing stays behind that nobody could close.
+      for (const child of [driver, screen]) child.kill();
+      throw error;
+    }
   }
 
   /** Ends the browser. */

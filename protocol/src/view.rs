@@ -2,6 +2,7 @@
 //! author of an answer it rates.
 
 mod desk;
+mod history;
 mod lobby;
 mod screen;
 mod stage;
@@ -9,6 +10,7 @@ mod team;
 
 pub use crate::mark::{Cents, Mark, Reason};
 pub use desk::*;
+pub use history::*;
 pub use lobby::*;
 pub use screen::*;
 pub use stage::*;
