@@ -34,7 +34,7 @@ export const teams: { name: string; password: string }[] = JSON.parse(
 );
 
 /** The demo quiz. */
-export const quiz = JSON.parse(readFileSync(join(root, "server/demo/quiz.json"), "utf8"));
+export const quiz = JSON.parse(readFileSync(join(root, "server/demo/quiz.json"), "utf8")).quiz;
 
 /** One question that is answered in a few words. */
 export const inWords = {

@@ -4,6 +4,7 @@ import { chromium, type Page } from "@playwright/test";
 import { expect, TestServer, launchOptions, quiz, teams, test } from "../server";
 
 type Question = (typeof quiz)["rounds"][0]["questions"][0];
+type Choice = { text: string; right?: boolean };
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Your answer" });
 const wall = (desk: Page, team: { name: string }) =>
@@ -22,11 +23,11 @@ async function answer(page: Page, question: Question, right: boolean): Promise<v
   const options = page.getByRole("group").getByRole(key.kind === "one_choice" ? "radio" : "checkbox");
   switch (key.kind) {
     case "one_choice":
-      await options.nth(right ? key.right : (key.right + 1) % key.options.length).check();
+      await options.nth(key.options.findIndex((option: Choice) => !!option.right === right)).check();
       break;
     case "several_choices":
-      for (const index of right ? key.right : [key.options.findIndex((_: string, at: number) => !key.right.includes(at))])
-        await options.nth(index).check();
+      for (const [index, option] of key.options.entries()) if (right && option.right) await options.nth(index).check();
+      if (!right) await options.nth(key.options.findIndex((option: Choice) => !option.right)).check();
       break;
     case "number":
       await field(page).pressSequentially(right ? `${key.value}` : "1", { delay: 15 });

@@ -7,7 +7,7 @@ import { expect, teams, test } from "../server";
 /** What docs/pages.md promises, less what the clocks of two processes may differ by. */
 const REST_MS = 650;
 
-const question = { prompt: "Which one?", points: 10, seconds: 5, answer: { kind: "one_choice", options: ["This", "That"], right: 0 } };
+const question = { prompt: "Which one?", points: 10, seconds: 5, answer: { kind: "one_choice", options: [{ text: "This", right: true }, { text: "That" }] } };
 const long = { ...question, prompt: "At length?", seconds: 300 };
 const quiz = { title: "Buttons", rounds: [{ title: "Round", questions: [question, long] }, { title: "Next", questions: [question] }] };
 

@@ -18,7 +18,7 @@ const root = join(import.meta.dirname, "../..");
 const file = readFileSync(join(root, "server/demo", picture.file));
 const icon = readFileSync(join(root, "public/icon.svg"));
 
-const texts = [question.prompt, picture.description, ...question.answer.options];
+const texts = [question.prompt, picture.description, ...question.answer.options.map((option: { text: string }) => option.text)];
 const words = texts.flatMap((text) => stretches(text, LETTERS));
 const solution = stretches<string>(question.explanation, LETTERS);
 // But for what drawings have in common.

@@ -5,7 +5,7 @@ import { row, written } from "../desk";
 import { expect, teams, test } from "../server";
 
 const seconds = 60;
-const choice = { prompt: "Which one?", points: 10, seconds, answer: { kind: "one_choice", options: ["This", "That"], right: 0 } };
+const choice = { prompt: "Which one?", points: 10, seconds, answer: { kind: "one_choice", options: [{ text: "This", right: true }, { text: "That" }] } };
 const word = { prompt: "In a word?", points: 10, seconds, answer: { kind: "short_text", accepted: ["half a word"] } };
 const long = { prompt: "At length?", points: 10, seconds, answer: { kind: "long_text", criterion: "How long is it?" } };
 const rounds = [{ title: "One", questions: [choice, word] }, { title: "Two", questions: [long] }];

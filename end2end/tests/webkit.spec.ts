@@ -6,7 +6,7 @@ import { expect, teams, test as base } from "../server";
 import { WebKit, installed } from "../webkit";
 
 const seconds = 60;
-const choice = { prompt: "Which one?", points: 10, seconds, answer: { kind: "one_choice", options: ["This", "That"], right: 0 } };
+const choice = { prompt: "Which one?", points: 10, seconds, answer: { kind: "one_choice", options: [{ text: "This", right: true }, { text: "That" }] } };
 const word = { prompt: "In a word?", points: 10, seconds, answer: { kind: "short_text", accepted: ["half a word"] } };
 const long = { prompt: "At length?", points: 10, seconds, answer: { kind: "long_text", criterion: "How long is it?" } };
 const rounds = [{ title: "One", questions: [choice, word] }, { title: "Two", questions: [long] }];

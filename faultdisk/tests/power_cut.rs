@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
 use faultdisk::Disk;
-use game::draft::Draft;
+use game::quiz::Quiz;
 use game::{Event, Fact};
 use protocol::ids::{QuestionId, TeamId, WriterId};
 use rand::{RngExt, SeedableRng};
@@ -65,7 +65,7 @@ async fn appenders(store: &Store, seed: u64) -> Vec<JoinHandle<(i64, u64)>> {
     let journal = store.storage().journal;
     let mut appenders = Vec::new();
     for number in 0..GAMES {
-        let quiz: Draft = serde_json::from_str(QUIZ).unwrap();
+        let quiz: Quiz = serde_json::from_str(QUIZ).unwrap();
         let code = games::create(store, quiz, &[], &[]).await.unwrap();
         let game = store.game(&code).await.unwrap().unwrap().id;
         let (fence, ..) = store.take_over(game).await.unwrap();

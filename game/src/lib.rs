@@ -6,7 +6,6 @@
 pub mod allocate;
 pub mod clock;
 pub mod decide;
-pub mod draft;
 pub mod event;
 pub mod folding;
 pub mod history;

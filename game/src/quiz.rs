@@ -3,7 +3,7 @@
 use protocol::{ids::QuestionId, limits, question as shown};
 use serde::{Deserialize, Serialize};
 
-/// A quiz that can be played; it is made of a [`crate::draft::Draft`] without a fault, and stays in the journal.
+/// A quiz that can be played; it is without a fault, and stays in the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quiz {
@@ -68,7 +68,7 @@ pub enum AnswerKey {
     /// Free text, rated by other teams.
     LongText {
         /// What raters judge.
-        #[serde(default = "default_criterion")]
+        #[serde(default = "usual_criterion")]
         criterion: String,
     },
     /// A few words.
@@ -104,14 +104,15 @@ pub enum AnswerKey {
 }
 
 fn default_points() -> u32 {
-    10
+    limits::QUESTION_POINTS_USUAL
 }
 
 fn default_seconds() -> u32 {
-    60
+    limits::QUESTION_SECONDS_USUAL
 }
 
-fn default_criterion() -> String {
+/// What raters judge unless somebody says so.
+pub fn usual_criterion() -> String {
     "How good is this answer?".into()
 }
 

@@ -1,5 +1,7 @@
 //! Every bound of the product, in one place, with its unit in its name.
 
+use std::ops::RangeInclusive;
+
 /// Longest frame a team may send; what a batch of edits is cut to.
 pub const CLIENT_FRAME_BYTES: usize = 4 * 1024;
 /// Edits in one batch.
@@ -65,6 +67,48 @@ pub const LOBBY_TEAMS: usize = 60;
 pub const THROTTLE_MS: i64 = 250;
 /// Questions of one quiz.
 pub const QUESTIONS: usize = 400;
+/// What a question can be worth.
+pub const QUESTION_POINTS: RangeInclusive<u32> = 1..=1_000;
+/// What it is worth unless somebody says so.
+pub const QUESTION_POINTS_USUAL: u32 = 10;
+/// What time a question can have, in seconds.
+pub const QUESTION_SECONDS: RangeInclusive<u32> = 5..=3_600;
+/// What it has unless somebody says so.
+pub const QUESTION_SECONDS_USUAL: u32 = 60;
+/// Longest title of a quiz or a round.
+pub const TITLE_CHARS: usize = 120;
+/// Longest question.
+pub const PROMPT_CHARS: usize = 1_000;
+/// Longest option.
+pub const OPTION_CHARS: usize = 200;
+/// Texts that one question accepts as right.
+pub const ACCEPTED: usize = 40;
+/// Longest explanation, and longest note to the host.
+pub const EXPLANATION_CHARS: usize = 1_000;
+/// Longest intro of a round, and longest criterion of a rating.
+pub const INTRO_CHARS: usize = 300;
+/// Longest description of a picture.
+pub const DESCRIPTION_CHARS: usize = 500;
+/// Longest unit of a number.
+pub const UNIT_CHARS: usize = 20;
+/// Words that a quiz or a question is found by.
+pub const TAGS: usize = 20;
+/// Longest of them.
+pub const TAG_CHARS: usize = 40;
+/// Largest file that is brought in.
+pub const IMPORT_BYTES: usize = 64 * 1024 * 1024;
+/// What an archive or a spreadsheet may unpack to, all its parts together.
+pub const UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
+/// Files in an archive.
+pub const ARCHIVE_FILES: usize = 2_000;
+/// Longest name of a file in an archive.
+pub const FILE_NAME_BYTES: usize = 120;
+/// Questions taken of one file.
+pub const IMPORT_QUESTIONS: usize = 10_000;
+/// Notes on one file.
+pub const IMPORT_NOTES: usize = 20_000;
+/// How deep elements of an XML file may lie in one another.
+pub const XML_DEPTH: usize = 64;
 /// Open pages of one team.
 pub const DEVICES_PER_TEAM: usize = 8;
 /// Open desks of one game.

@@ -21,6 +21,8 @@ pub enum Command {
     Serve(Serve),
     /// The quizmaster's password.
     Password(PasswordArgs),
+    /// The library: check files, bring quizzes in, take them out.
+    Quiz(QuizArgs),
 }
 
 /// Settings of the server.
@@ -55,6 +57,47 @@ pub struct Database {
     /// The database file; it is made if it is not there.
     #[arg(long, env = "QUIZWIRE_DATABASE", default_value = "data/quizwire.db", value_name = "FILE")]
     pub database: PathBuf,
+}
+
+/// The library of quizzes.
+#[derive(Debug, Args)]
+pub struct QuizArgs {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub command: QuizCommand,
+}
+
+/// What can be done with quizzes.
+#[derive(Debug, Subcommand)]
+pub enum QuizCommand {
+    /// Say what would come of files, without bringing them in.
+    Check {
+        /// Files of any format that Quizwire reads.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Bring files into the library.
+    Import {
+        /// Files of any format that Quizwire reads.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Where the library is.
+        #[command(flatten)]
+        database: Database,
+    },
+    /// List the quizzes of the library.
+    List(Database),
+    /// Take a quiz out; the ending of the file says the format: .quizwire, .json, .gift, .xml (Moodle) or .csv.
+    Export {
+        /// Its number, as "quiz list" prints it.
+        id: i64,
+        /// The file to write.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Where the library is.
+        #[command(flatten)]
+        database: Database,
+    },
 }
 
 /// The quizmaster's password.

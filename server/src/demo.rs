@@ -5,7 +5,8 @@
 use crate::games::{self, Entrant, File};
 use crate::storage::Directory;
 use anyhow::Context;
-use game::draft::Draft;
+use quiz::archive;
+use quiz::draft::Draft;
 
 const QUIZ: &str = include_str!("../demo/quiz.json");
 const TEAMS: &str = include_str!("../demo/teams.json");
@@ -24,7 +25,7 @@ const OPEN: u32 = 200;
 /// # Errors
 /// When the file in the binary is not a quiz.
 pub fn quiz() -> anyhow::Result<Draft> {
-    serde_json::from_str(QUIZ).context("the demo quiz cannot be read")
+    archive::from_json(QUIZ.as_bytes()).context("the demo quiz cannot be read")
 }
 
 /// The demo teams with their passwords.
@@ -46,7 +47,8 @@ pub async fn create(store: &dyn Directory) -> anyhow::Result<String> {
         .iter()
         .map(|(name, bytes)| File { name: (*name).into(), mime: "image/svg+xml".into(), bytes: bytes.to_vec() })
         .collect();
-    games::create(store, quiz, &teams()?, &files).await
+    let faults = |faults| anyhow::anyhow!("the demo quiz has faults: {faults:?}");
+    games::create(store, quiz.finish().map_err(faults)?, &teams()?, &files).await
 }
 
 /// Code of the open demo game; one is made if there is none and no other game is open.

@@ -3,8 +3,8 @@
 use crate::auth;
 use crate::clock;
 use crate::storage::{Directory, NewGame, NewPicture, NewTeam};
-use game::draft::{Draft, Fault};
 use game::mark::RULES;
+use game::quiz::Quiz;
 use game::{Event, Fact};
 use protocol::ids::TeamId;
 use protocol::limits;
@@ -44,10 +44,8 @@ pub struct File {
 /// Makes a game and returns its code.
 ///
 /// # Errors
-/// When the quiz has faults or the database fails.
-pub async fn create(store: &dyn Directory, draft: Draft, teams: &[Entrant], files: &[File]) -> anyhow::Result<String> {
-    let in_words = |faults: Vec<Fault>| faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n");
-    let quiz = draft.finish().map_err(|faults| anyhow::anyhow!(in_words(faults)))?;
+/// When a team or a picture is not what it has to be, or the database fails.
+pub async fn create(store: &dyn Directory, quiz: Quiz, teams: &[Entrant], files: &[File]) -> anyhow::Result<String> {
     anyhow::ensure!(teams.len() <= limits::TEAMS, "{} teams; {} are possible", teams.len(), limits::TEAMS);
     for team in teams {
         let fits = (1..=limits::TEAM_NAME_CHARS).contains(&team.name.trim().chars().count());

@@ -14,6 +14,7 @@ pub mod demo;
 pub mod games;
 pub mod http;
 pub mod hub;
+pub mod library;
 pub mod link;
 pub mod listener;
 pub mod log;
@@ -21,6 +22,7 @@ pub mod origin;
 pub mod pictures;
 pub mod polls;
 pub mod qr;
+mod quiz_command;
 pub mod room;
 mod stop;
 pub mod storage;
@@ -70,6 +72,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
                 Ok(())
             }
         },
+        Command::Quiz(quiz) => quiz_command::run(quiz.command).await,
     }
 }
 

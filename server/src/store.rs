@@ -1,9 +1,12 @@
-//! Everything on disk: one SQLite file, one connection that writes, several that read.
+//! Everything on disk: one SQLite file, one connection that writes, several that read; and a second one beside it for the
+//! files of the library.
 
+mod blobs;
 mod file;
 mod games;
 mod journal;
 mod media;
+mod quizzes;
 mod replay;
 mod sessions;
 mod teams;
@@ -11,6 +14,7 @@ mod teams;
 pub use journal::Writer;
 
 use crate::storage::Storage;
+use blobs::Blobs;
 use sqlx::query::Query;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
@@ -36,6 +40,7 @@ pub struct Store {
     writer: SqlitePool,
     reader: SqlitePool,
     restorer: SqlitePool,
+    blobs: Blobs,
     /// Turns true when a sync has failed.
     has_failed: Arc<watch::Sender<bool>>,
 }
@@ -54,14 +59,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened or is not in WAL mode with exactly this syncing.
     pub async fn open_as(path: &Path, synchronous: SqliteSynchronous) -> anyhow::Result<Self> {
-        file::prepare(path)?;
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(synchronous)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5));
+        let options = options(path, synchronous)?;
         let writer = pool(1, synchronous).connect_with(options.clone()).await?;
         // What reads as written may never have reached the disk, if the process before this one ended because a sync
         // had failed. It is written anew, before anything is built on it. Where another process uses the file, it has
@@ -70,7 +68,8 @@ impl Store {
         sqlx::migrate!().run(&writer).await?;
         let reader = pool(READERS, synchronous).connect_with(options.clone()).await?;
         let restorer = pool(RESTORERS, synchronous).min_connections(0).connect_lazy_with(options);
-        Ok(Self { writer, reader, restorer, has_failed: Arc::new(watch::Sender::new(false)) })
+        let blobs = Blobs::open(self::options(&blobs::beside(path), synchronous)?, synchronous).await?;
+        Ok(Self { writer, reader, restorer, blobs, has_failed: Arc::new(watch::Sender::new(false)) })
     }
 
     /// The seams that this stands behind; begins to write the journal.
@@ -120,8 +119,17 @@ impl Store {
     pub async fn close(&self) {
         self.reader.close().await;
         self.restorer.close().await;
+        self.blobs.close().await;
         self.writer.close().await;
     }
+}
+
+/// How a file is opened; it is made if it is not there.
+fn options(path: &Path, synchronous: SqliteSynchronous) -> std::io::Result<SqliteConnectOptions> {
+    file::prepare(path)?;
+    let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
+    let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(synchronous);
+    Ok(options.foreign_keys(true).busy_timeout(Duration::from_secs(5)))
 }
 
 /// Connections that are what was asked for when they begin, and in no transaction when they come back.

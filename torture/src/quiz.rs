@@ -1,7 +1,6 @@
 //! Quizzes that last: a question stays open for as long as the quizmaster likes.
 
-use game::draft::Draft;
-use game::quiz::{AnswerKey, Question, Round};
+use game::quiz::{AnswerKey, Question, Quiz, Round};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
@@ -24,13 +23,13 @@ fn question(answer: AnswerKey) -> Question {
     }
 }
 
-fn quiz(rounds: impl IntoIterator<Item = Vec<AnswerKey>>) -> Draft {
+fn quiz(rounds: impl IntoIterator<Item = Vec<AnswerKey>>) -> Quiz {
     let round = |keys: Vec<AnswerKey>| Round {
         title: "A round".into(),
         intro: String::new(),
         questions: keys.into_iter().map(question).collect(),
     };
-    Draft { title: "Torture".into(), rounds: rounds.into_iter().map(round).collect() }
+    Quiz { title: "Torture".into(), rounds: rounds.into_iter().map(round).collect() }
 }
 
 fn long_text() -> AnswerKey {
@@ -38,19 +37,19 @@ fn long_text() -> AnswerKey {
 }
 
 /// One free text.
-pub fn single() -> Draft {
+pub fn single() -> Quiz {
     quiz([vec![long_text()]])
 }
 
 /// A round of so many questions with one right option of two, then one free text.
-pub fn played(questions: usize) -> Draft {
+pub fn played(questions: usize) -> Quiz {
     let options = || ["this", "that"].map(String::from).to_vec();
     let choices = (0..questions).map(|_| AnswerKey::OneChoice { options: options(), right: 0 });
     quiz([choices.collect(), vec![long_text()]])
 }
 
 /// Every kind of question in a drawn order; free text, where hands have most to do, comes most often.
-pub fn drawn(random: &mut ChaCha8Rng) -> Draft {
+pub fn drawn(random: &mut ChaCha8Rng) -> Quiz {
     let options = || ["one", "two", "three", "four"].map(String::from).to_vec();
     let mut key = || match random.random_range(0..8) {
         0 => AnswerKey::ShortText { accepted: vec!["words".into()] },

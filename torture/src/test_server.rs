@@ -3,7 +3,7 @@
 use crate::Result;
 use crate::process::{Process, free_address};
 use anyhow::ensure;
-use game::draft::Draft;
+use game::quiz::Quiz;
 use rand_chacha::ChaCha8Rng;
 use server::auth;
 use server::games::{self, Entrant};
@@ -38,7 +38,7 @@ impl TestServer {
     ///
     /// # Errors
     /// When the database cannot be made or there is no free port.
-    pub async fn new(program: &Path, quiz: Draft, teams: usize, random: &mut ChaCha8Rng) -> Result<Self> {
+    pub async fn new(program: &Path, quiz: Quiz, teams: usize, random: &mut ChaCha8Rng) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let (database, log) = (folder.path().join("quizwire.db"), folder.path().join("server.log"));
         let store = Store::open(&database).await?;

@@ -1,7 +1,7 @@
 //! A server of this process: its own database, a small quiz, and teams with their passwords.
 
 use clap::Parser;
-use game::draft::Draft;
+use game::quiz::Quiz;
 use protocol::replica::Replica;
 use server::config::{Cli, Command, Serve};
 use server::games::{self, Entrant, File};
@@ -76,7 +76,7 @@ impl TestServer {
 
     /// A server with its database here.
     pub async fn at(database: PathBuf, quiz: &str, teams: usize) -> Self {
-        let quiz: Draft = serde_json::from_str(quiz).unwrap();
+        let quiz: Quiz = serde_json::from_str(quiz).unwrap();
         let store = Store::open(&database).await.unwrap();
         let entrants: Vec<_> = (1..=teams).map(entrant).collect();
         let picture = File { name: "a.svg".into(), mime: "image/svg+xml".into(), bytes: PICTURE.into() };

@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use clap::Parser;
+use quiz::draft::Draft;
 use serde::de::DeserializeOwned;
 use server::games::{self, File};
 use server::store::Store;
@@ -30,7 +31,8 @@ async fn main() -> Result<()> {
     let Settings { database, quiz, teams, pictures } = Settings::parse();
     let files = pictures.iter().map(|path| picture(path)).collect::<Result<Vec<_>>>()?;
     let store = Store::open(&database).await?;
-    let code = games::create(&store, read(&quiz)?, &read::<Vec<_>>(&teams)?, &files).await?;
+    let quiz = read::<Draft>(&quiz)?.finish().map_err(|faults| anyhow::anyhow!("the quiz has faults: {faults:?}"))?;
+    let code = games::create(&store, quiz, &read::<Vec<_>>(&teams)?, &files).await?;
     store.close().await;
     println!("{code}");
     Ok(())

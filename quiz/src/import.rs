@@ -1,0 +1,153 @@
+//! Bringing quizzes in: files of other programs become drafts, with a note on everything that was changed on the way
+//! and everything that could not be taken.
+//!
+//! A format is a file with an [`Importer`]; what holds for all of them (limits, what makes a question usable) is
+//! [`Import::take`].
+
+mod archive;
+mod note;
+mod source;
+mod tidy;
+
+pub use note::{Note, Reason, Remark, Repair};
+pub use source::Source;
+
+use crate::draft::{Draft, Place, Question, Round};
+use protocol::limits;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reads files of one format.
+pub trait Importer: Sync {
+    /// What people call the format.
+    fn name(&self) -> &'static str;
+
+    /// Whether the file is of this format, by its beginning, its signature or its ending; cheap.
+    fn recognises(&self, source: &Source<'_>) -> bool;
+
+    /// Reads it. What cannot be understood is left out with a note.
+    ///
+    /// # Errors
+    /// When nothing of the file can be read.
+    fn read(&self, source: &Source<'_>) -> Result<Import, Unreadable>;
+
+    /// Whether it is our own: then a quiz is taken as somebody left it, without a title or a right answer.
+    fn is_ours(&self) -> bool {
+        false
+    }
+}
+
+/// All formats, those with the surest signs first.
+const IMPORTERS: &[&dyn Importer] = &[&archive::Archive];
+
+/// Why nothing of a file could be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// It is larger than any quiz.
+    #[error("the file is larger than {} MB", limits::IMPORT_BYTES >> 20)]
+    TooLarge,
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// It is of no format that is known here.
+    #[error("this is no kind of quiz file that Quizwire knows")]
+    Unknown,
+    /// It claims to be of a format and is not.
+    #[error("the file is damaged: {0}")]
+    Damaged(String),
+    /// It would become larger than anything sensible when it is unpacked.
+    #[error("the file unpacks to more than {} MB", limits::UNPACKED_BYTES >> 20)]
+    Bomb,
+    /// It is of a newer version.
+    #[error("the file was written by a newer Quizwire (format {0})")]
+    Newer(u32),
+}
+
+/// What came of a file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Import {
+    /// The questions that can be taken.
+    pub draft: Draft,
+    /// The files that they name, by name.
+    pub media: BTreeMap<String, Vec<u8>>,
+    /// What was changed and what was left out, in the file's order.
+    pub notes: Vec<Note>,
+}
+
+/// Reads a file of any format.
+///
+/// # Errors
+/// When nothing of it can be read.
+pub fn read(name: &str, bytes: &[u8]) -> Result<(&'static str, Import), Unreadable> {
+    if bytes.len() > limits::IMPORT_BYTES {
+        return Err(Unreadable::TooLarge);
+    }
+    let source = Source::new(name, bytes);
+    if source.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    let importer = IMPORTERS.iter().find(|importer| importer.recognises(&source)).ok_or(Unreadable::Unknown)?;
+    let mut import = importer.read(&source)?;
+    if let Some(encoding) = source.encoding() {
+        import.notes.insert(0, Note::repaired(None, None, "", Repair::Encoding(encoding)));
+    }
+    if !importer.is_ours() {
+        tidy::name(&mut import, source.stem());
+    }
+    Ok((importer.name(), import))
+}
+
+impl Import {
+    /// Begins a round; one without a question is not kept.
+    pub fn begin_round(&mut self, title: &str) {
+        // One that nothing was taken into makes room: a file may begin any number of them.
+        self.draft.rounds.pop_if(|round| round.questions.is_empty());
+        self.draft.rounds.push(Round { title: title.to_owned(), ..Round::default() });
+    }
+
+    /// Takes a question that begins at this line (or row), after cleaning it; leaves it out when it cannot be played.
+    /// The first round begins by itself.
+    pub fn take(&mut self, line: u32, mut question: Question, mut repairs: Vec<Repair>) {
+        if let Err(reason) = tidy::question(&mut question, &mut repairs) {
+            return self.leave_out(line, &question.prompt, reason);
+        }
+        if self.draft.len() >= limits::IMPORT_QUESTIONS {
+            return self.leave_out(line, &question.prompt, Reason::TooMany);
+        }
+        if self.draft.rounds.is_empty() {
+            self.begin_round("");
+        }
+        let count = self.draft.rounds.len();
+        let Some(round) = self.draft.rounds.last_mut() else { return };
+        let place = Place { round: (count - 1) as u16, question: round.questions.len() as u16 };
+        let text = note::excerpt(&question.prompt);
+        round.questions.push(question);
+        self.note_all(repairs.into_iter().map(|repair| Note::repaired(Some(line), Some(place), &text, repair)));
+    }
+
+    /// Notes what could not be taken, with the text that stands there.
+    pub fn leave_out(&mut self, line: u32, text: &str, reason: Reason) {
+        let remark = Remark::LeftOut(reason);
+        self.note_all([Note { line: Some(line), place: None, text: note::excerpt(text), remark }]);
+    }
+
+    /// Notes a repair of the file as a whole.
+    pub fn repaired(&mut self, repair: Repair) {
+        self.note_all([Note::repaired(None, None, "", repair)]);
+    }
+
+    /// Questions that were changed on the way.
+    pub fn repaired_count(&self) -> usize {
+        let repaired = self.notes.iter().filter(|note| matches!(note.remark, Remark::Repaired(_)));
+        repaired.map(|note| note.place).collect::<BTreeSet<_>>().len()
+    }
+
+    /// What was left out.
+    pub fn left_out_count(&self) -> usize {
+        self.notes.iter().filter(|note| matches!(note.remark, Remark::LeftOut(_))).count()
+    }
+
+    fn note_all(&mut self, notes: impl IntoIterator<Item = Note>) {
+        let room = limits::IMPORT_NOTES.saturating_sub(self.notes.len());
+        self.notes.extend(notes.into_iter().take(room));
+    }
+}

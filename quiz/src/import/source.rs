@@ -1,0 +1,144 @@
+//! A file as it comes, and its text, whatever its encoding.
+
+use chardetng::EncodingDetector;
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+/// A file as it comes.
+#[derive(Debug)]
+pub struct Source<'a> {
+    name: &'a str,
+    bytes: &'a [u8],
+    text: OnceLock<(String, Option<&'static str>)>,
+}
+
+impl<'a> Source<'a> {
+    /// A file of this name.
+    pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
+        Self { name, bytes, text: OnceLock::new() }
+    }
+
+    /// Its name without folders.
+    pub fn file_name(&self) -> &'a str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
+
+    /// Its name without folders and ending.
+    pub fn stem(&self) -> &'a str {
+        self.file_name().rsplit_once('.').map_or(self.file_name(), |(stem, _)| stem)
+    }
+
+    /// Whether its name ends so (`".gift"`), in any case.
+    pub fn ends_with(&self, ending: &str) -> bool {
+        let name = self.file_name();
+        name.len() >= ending.len() && name.is_char_boundary(name.len() - ending.len()) && {
+            name[name.len() - ending.len()..].eq_ignore_ascii_case(ending)
+        }
+    }
+
+    /// What is in it.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// Whether it begins as zip archives do, spreadsheets among them.
+    pub fn is_zip(&self) -> bool {
+        self.bytes.starts_with(b"PK\x03\x04")
+    }
+
+    /// Whether there is nothing in it but white space.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.iter().all(u8::is_ascii_whitespace)
+    }
+
+    /// Its text: decoded, without a byte order mark, lines ended by `\n` alone.
+    pub fn text(&self) -> &str {
+        &self.decoded().0
+    }
+
+    /// Its lines with their numbers, counted from 1.
+    pub fn lines(&self) -> impl Iterator<Item = (u32, &str)> {
+        (1..).zip(self.text().split('\n'))
+    }
+
+    /// The encoding that its text was converted from, if its text was asked for and is not UTF-8.
+    pub fn encoding(&self) -> Option<&'static str> {
+        self.text.get().and_then(|(_, encoding)| *encoding)
+    }
+
+    fn decoded(&self) -> &(String, Option<&'static str>) {
+        self.text.get_or_init(|| {
+            let (text, encoding) = decode(self.bytes);
+            (text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{85}'], "\n"), encoding)
+        })
+    }
+}
+
+/// A text, and the encoding that it was in unless that was UTF-8.
+fn decode(bytes: &[u8]) -> (String, Option<&'static str>) {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return (text.into_owned(), (encoding != UTF_8).then_some(encoding.name()));
+    }
+    if let Ok(text) = str::from_utf8(bytes) {
+        return (text.to_owned(), None);
+    }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return (encoding.decode_without_bom_handling(bytes).0.into_owned(), Some(encoding.name()));
+    }
+    let mut detector = EncodingDetector::new();
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, false);
+    // Files are put together of parts: a line that is UTF-8 stays what it is.
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let text = lines.map(|line| match str::from_utf8(line) {
+        Ok(line) => Cow::Borrowed(line),
+        Err(_) => encoding.decode_without_bom_handling(line).0,
+    });
+    (text.collect(), Some(encoding.name()))
+}
+
+/// UTF-16 without a mark: every other byte of Western text is zero.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(1_024)];
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let many = head.len() / 4;
+    let (even, odd) = (zeros(0), zeros(1));
+    (even > many).then_some(UTF_16BE).or_else(|| (odd > many).then_some(UTF_16LE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> (String, Option<&'static str>) {
+        let source = Source::new("a", bytes);
+        (source.text().to_owned(), source.encoding())
+    }
+
+    #[test]
+    fn texts_of_any_encoding_are_read() {
+        assert_eq!(text("Käse\r\nBrot\rx".as_bytes()), ("Käse\nBrot\nx".into(), None));
+        assert_eq!(text(b"\xef\xbb\xbfhi"), ("hi".into(), None));
+        assert_eq!(text(b"Caf\xe9 \x96 cr\xe8me br\xfbl\xe9e"), ("Café – crème brûlée".into(), Some("windows-1252")));
+        let utf16: Vec<u8> = "\u{feff}Zoë 🦉".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text(&utf16), ("Zoë 🦉".into(), Some("UTF-16LE")));
+        let unmarked: Vec<u8> = "What is Zoë?".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text(&unmarked), ("What is Zoë?".into(), Some("UTF-16BE")));
+    }
+
+    #[test]
+    fn a_line_that_is_right_stays_as_it_is_beside_one_that_is_not() {
+        let mixed = [b"na\xefve caf\xe9 d\xe9j\xe0 vu\n".as_slice(), "naïve 🦉\n".as_bytes()].concat();
+        assert_eq!(text(&mixed).0, "naïve café déjà vu\nnaïve 🦉\n");
+    }
+
+    #[test]
+    fn names_lose_their_folders() {
+        let source = Source::new("../../a\\b/Quiz Night.GIFT", b"");
+        assert_eq!((source.file_name(), source.stem()), ("Quiz Night.GIFT", "Quiz Night"));
+        assert!(source.ends_with(".gift"));
+        assert!(!Source::new("ö", b"").ends_with("x"));
+    }
+}
