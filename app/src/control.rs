@@ -64,8 +64,9 @@ fn Games(games: Vec<GameLink>) -> impl IntoView {
     view! {
         <section class="card">
             <h2>"Games"</h2>
-            {if rows.is_empty() { Some(view! { <p>"There is no game yet."</p> }) } else { None }}
+            {rows.is_empty().then(|| view! { <p>"There is no game yet. Make one of a quiz, or try the demo."</p> })}
             <ul class="games">{rows}</ul>
+            <a class="primary" href="/control/quizzes">"Quizzes"</a>
             <form method="post" action="/control/demo">
                 <button class="secondary" type="submit">"New demo game"</button>
             </form>

@@ -6,6 +6,7 @@ mod control;
 mod countdown;
 mod desk;
 mod leaderboard;
+pub mod library;
 mod link;
 mod login;
 mod play;

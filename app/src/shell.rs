@@ -26,6 +26,8 @@ pub enum Page {
     Desk,
     /// The big screen.
     Screen,
+    /// The quizmaster's library.
+    Library,
 }
 
 impl Page {
@@ -36,6 +38,7 @@ impl Page {
             Self::Control => "Control · Quizwire",
             Self::Desk => "Desk · Quizwire",
             Self::Screen => "Screen · Quizwire",
+            Self::Library => "Quizzes · Quizwire",
         }
     }
 
@@ -62,6 +65,8 @@ pub fn Shell(page: Page, assets: Assets, nonce: String, children: Children) -> i
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 <link rel="preload" href="/fonts/atkinson-hyperlegible-next.woff2" r#as="font" type="font/woff2" crossorigin="anonymous" />
                 <link rel="stylesheet" href=style />
+                // What teams never see is a style sheet of its own, which they never load.
+                {(page == Page::Library).then(|| view! { <link rel="stylesheet" href="/library.css" /> })}
                 {page.is_live().then(|| view! {
                     <link rel="modulepreload" href=script />
                     <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" />

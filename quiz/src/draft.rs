@@ -167,6 +167,20 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// All texts in it.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let (one, more) = match self {
+            Self::LongText { criterion } => (Some(&**criterion), &[][..]),
+            Self::Number { unit, .. } => (Some(&**unit), &[][..]),
+            Self::ShortText { accepted } => (None, &accepted[..]),
+            Self::OneChoice { .. } | Self::SeveralChoices { .. } => (None, &[][..]),
+        };
+        let options = self.options().iter().map(|option| &*option.text);
+        one.into_iter().chain(more.iter().map(String::as_str)).chain(options)
+    }
+}
+
 impl Draft {
     /// All questions with their places.
     pub fn questions(&self) -> impl Iterator<Item = (Place, &Question)> {

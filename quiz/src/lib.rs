@@ -3,9 +3,11 @@
 
 pub mod archive;
 pub mod draft;
+pub mod edit;
 pub mod export;
 pub mod fault;
 pub mod import;
 pub mod media;
+mod merge;
 mod parts;
 pub mod play;

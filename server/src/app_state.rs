@@ -5,6 +5,7 @@ use crate::hub::Hub;
 use crate::pictures::Pictures;
 use crate::polls::Polls;
 use crate::storage::Directory;
+use crate::uploads::Uploads;
 use app::Assets;
 use std::sync::Arc;
 use tokio::sync::{broadcast, watch};
@@ -20,6 +21,8 @@ pub struct AppState {
     pub hub: Hub,
     /// Pictures as they are sent.
     pub pictures: Pictures,
+    /// Files that wait to be taken into the library.
+    pub uploads: Uploads,
     /// Links over plain requests.
     pub polls: Polls,
     /// Login attempts.

@@ -74,6 +74,16 @@ pub fn readable_password() -> String {
     [group(), group(), group(), group(), group()].join("-")
 }
 
+/// A team's password: four syllables in two groups, easily read out and typed, 26 bits. Attempts at a team are few.
+pub fn team_password() -> String {
+    const CONSONANTS: &[u8] = b"bdfghjkmnprstvwxyz";
+    const VOWELS: &[u8] = b"aeiou";
+    let mut random = rand::rng();
+    let mut letter = |of: &[u8]| char::from(of[random.random_range(0..of.len())]);
+    let mut group = || [CONSONANTS, VOWELS, CONSONANTS, VOWELS].map(&mut letter).iter().collect::<String>();
+    [group(), group()].join("-")
+}
+
 /// SHA-256.
 pub fn digest(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()

@@ -7,6 +7,7 @@ use crate::storage::Directory;
 use anyhow::Context;
 use quiz::archive;
 use quiz::draft::Draft;
+use quiz::import::Import;
 
 const QUIZ: &str = include_str!("../demo/quiz.json");
 const TEAMS: &str = include_str!("../demo/teams.json");
@@ -26,6 +27,15 @@ const OPEN: u32 = 200;
 /// When the file in the binary is not a quiz.
 pub fn quiz() -> anyhow::Result<Draft> {
     archive::from_json(QUIZ.as_bytes()).context("the demo quiz cannot be read")
+}
+
+/// The demo quiz with its pictures, as the library takes it.
+///
+/// # Errors
+/// When the file in the binary is not a quiz.
+pub fn import() -> anyhow::Result<Import> {
+    let media = PICTURES.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    Ok(Import { draft: quiz()?, media, notes: Vec::new() })
 }
 
 /// The demo teams with their passwords.

@@ -4,6 +4,7 @@ mod bodies;
 mod failure;
 mod forms;
 mod headers;
+mod library;
 mod pages;
 mod pictures;
 mod presence;
@@ -31,6 +32,7 @@ pub fn router(app: App, site_root: &FilePath) -> Router {
         .route("/control/logout", post(forms::desk_logout))
         .route("/control/demo", post(forms::new_demo))
         .route("/control/games/{code}", get(pages::desk))
+        .merge(library::router(app.clone()))
         .route("/screen/{code}", get(pages::screen))
         .route("/link/play", get(websocket::play))
         .route("/link/desk/{code}", get(websocket::desk))

@@ -26,6 +26,11 @@ pub struct Hub {
 }
 
 impl Hub {
+    /// The address that teams join at.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// A hub without rooms.
     pub fn new(storage: Storage, address: String) -> Self {
         Self {

@@ -27,6 +27,7 @@ pub mod room;
 mod stop;
 pub mod storage;
 pub mod store;
+pub mod uploads;
 
 use anyhow::Context;
 use app_state::AppState;
@@ -37,13 +38,14 @@ use listener::Guests;
 use pictures::Pictures;
 use polls::Polls;
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use storage::Directory;
 use store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::{broadcast, watch};
+use uploads::Uploads;
 
 /// How long the database has to be closed.
 const CLOSE: Duration = Duration::from_secs(2);
@@ -104,6 +106,7 @@ pub async fn serve(
         directory: storage.directory.clone(),
         hub: Hub::new(storage, address.clone()),
         pictures: Pictures::default(),
+        uploads: Uploads::new(folder(&settings.database.database)),
         polls: Polls::default(),
         attempts: Attempts::default(),
         origins: settings.origins.clone(),
@@ -131,6 +134,11 @@ pub async fn serve(
         tracing::warn!("the database is still in use: it is left as it is, with everything that was acknowledged");
     }
     Ok(())
+}
+
+/// Where a database lies.
+fn folder(database: &Path) -> PathBuf {
+    database.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
 }
 
 async fn open_store(path: &Path) -> anyhow::Result<Store> {

@@ -12,6 +12,9 @@ use quiz::import::{self, Import, Unreadable};
 use quiz::media;
 use std::collections::BTreeMap;
 
+/// How often a change is tried anew when somebody else was faster.
+const CHANGE_TRIES: u32 = 20;
+
 /// What came of a file, with the name of its format.
 pub type Read = Result<(&'static str, Import), Unreadable>;
 
@@ -22,22 +25,65 @@ pub async fn read(name: String, bytes: Vec<u8>) -> Read {
     read.unwrap_or_else(|_| Err(Unreadable::Damaged("it cannot be read".into())))
 }
 
-/// Adds what a file brought; more than one quiz can hold becomes several. Returns their rows.
+/// Questions with the files that they name, which are kept already.
+#[derive(Debug, Clone, Default)]
+pub struct Bundle {
+    /// The questions.
+    pub draft: Draft,
+    /// The files, by name.
+    pub media: BTreeMap<String, Hash>,
+}
+
+/// Keeps the files of what was brought in.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn add(store: &dyn Directory, import: Import) -> anyhow::Result<Vec<i64>> {
-    let now_ms = clock::now_ms();
-    let mut kept = BTreeMap::new();
-    for (name, bytes) in &import.media {
-        kept.insert(name.clone(), store.keep_file(bytes, now_ms).await?);
+pub async fn keep(store: &dyn Directory, import: Import) -> anyhow::Result<Bundle> {
+    let mut media = BTreeMap::new();
+    for (name, bytes) in import.media {
+        let hash = store.keep_file(&bytes, clock::now_ms()).await?;
+        media.insert(name, hash);
     }
-    let mut rows = Vec::new();
-    for part in import.draft.parts() {
-        let media = named(&part, &kept);
-        rows.push(store.add_quiz(&part, &media, now_ms).await?);
+    Ok(Bundle { draft: import.draft, media })
+}
+
+/// Adds questions as a quiz of their own; more than one quiz can hold become several. Returns the first one's row.
+///
+/// # Errors
+/// When there is no question, or the database fails.
+pub async fn add(store: &dyn Directory, bundle: Bundle) -> anyhow::Result<i64> {
+    let mut first = None;
+    for part in bundle.draft.parts() {
+        let id = store.add_quiz(&part, &named(&part, &bundle.media), clock::now_ms()).await?;
+        first.get_or_insert(id);
     }
-    Ok(rows)
+    first.context("there is nothing to add")
+}
+
+/// Adds questions to a quiz, behind those that it has; false when there is no such quiz, or it would have too many.
+///
+/// # Errors
+/// When the database fails, or somebody changes the quiz all the time.
+pub async fn append(store: &dyn Directory, id: i64, bundle: &Bundle) -> anyhow::Result<bool> {
+    for _ in 0..CHANGE_TRIES {
+        let Some(quiz) = store.quiz(id).await? else { return Ok(false) };
+        let (mut draft, mut added) = (quiz.draft.clone(), bundle.draft.clone());
+        let is_taken = |old: &str, new: &str| match quiz.media.get(new) {
+            Some(hash) => old != new || bundle.media.get(old) != Some(hash),
+            None => old != new && bundle.media.contains_key(new),
+        };
+        let names = added.rename_files(is_taken);
+        let hash = |(old, new): (String, String)| Some((new, *bundle.media.get(&old)?));
+        let media = names.into_iter().filter_map(hash).collect();
+        draft.append(added);
+        if draft.len() > limits::QUESTIONS {
+            return Ok(false);
+        }
+        if store.change_quiz(&quiz, &draft, &media, clock::now_ms()).await? {
+            return Ok(true);
+        }
+    }
+    anyhow::bail!("the quiz is being changed all the time")
 }
 
 /// Adds a copy of a quiz and returns its row.
@@ -47,7 +93,7 @@ pub async fn add(store: &dyn Directory, import: Import) -> anyhow::Result<Vec<i6
 pub async fn duplicate(store: &dyn Directory, quiz: StoredQuiz) -> anyhow::Result<i64> {
     let StoredQuiz { mut draft, media, .. } = quiz;
     draft.title = format!("Copy of {}", draft.title).chars().take(limits::TITLE_CHARS).collect();
-    Ok(store.add_quiz(&draft, &media, clock::now_ms()).await?)
+    Ok(store.add_quiz(&draft, &named(&draft, &media), clock::now_ms()).await?)
 }
 
 /// A quiz with what is in its files.

@@ -59,7 +59,7 @@ async fn bring(store: Option<&Store>, files: Vec<PathBuf>) -> anyhow::Result<()>
                 lines += &format!("{name}: {format}, {count} questions, {repaired} repaired, {left_out} left out\n");
                 taken += count;
                 if let Some(store) = store.filter(|_| count > 0) {
-                    library::add(store, import).await?;
+                    library::add(store, library::keep(store, import).await?).await?;
                 }
             }
             Err(error) => {

@@ -21,6 +21,8 @@ mod fair;
 mod first_release;
 #[path = "front_door/kill.rs"]
 mod kill;
+#[path = "front_door/library.rs"]
+mod library;
 #[path = "front_door/locked.rs"]
 mod locked;
 #[path = "front_door/memory.rs"]

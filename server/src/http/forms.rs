@@ -41,11 +41,12 @@ pub struct DeskLogin {
 }
 
 /// A form of another site is refused; a browser names the origin of every form it posts.
-fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
+pub(super) fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
     headers.contains_key(header::ORIGIN) && !origin::is_allowed(headers, &app.origins)
 }
 
-fn refused() -> Response {
+/// What such a form gets.
+pub(super) fn refused() -> Response {
     (StatusCode::FORBIDDEN, "This form does not belong to this server.").into_response()
 }
 

@@ -15,7 +15,7 @@ use leptos_axum::ResponseOptions;
 use serde::Deserialize;
 
 /// Renders a page within its document, with a policy that lets only our own files and the one inline script run.
-async fn render<V: IntoView + 'static>(
+pub(super) async fn render<V: IntoView + 'static>(
     app: &App,
     page: Page,
     body: impl Fn() -> V + Clone + Send + Sync + 'static,
@@ -127,7 +127,8 @@ pub async fn screen(
     Ok(render(&app, Page::Screen, || view! { <ScreenPage link=app::Link::offline() /> }).await)
 }
 
-async fn is_quizmaster(app: &App, jar: &CookieJar) -> sqlx::Result<bool> {
+/// Whether the browser is logged in as the quizmaster.
+pub(super) async fn is_quizmaster(app: &App, jar: &CookieJar) -> sqlx::Result<bool> {
     Ok(matches!(auth::identify(&*app.directory, jar, DESK_COOKIE).await?, Some((Identity::Quizmaster, _))))
 }
 

@@ -81,11 +81,18 @@ pub trait Quizzes: Send + Sync {
     /// When the database fails.
     async fn add_quiz(&self, draft: &Draft, media: &BTreeMap<String, Hash>, now_ms: Millis) -> sqlx::Result<i64>;
 
-    /// Puts another text in place of this revision; false when somebody has changed it since.
+    /// Puts what is written now in place of what was read, adds files to those it has, and says whether it did: not when
+    /// somebody has changed the quiz since.
     ///
     /// # Errors
     /// When the database fails.
-    async fn change_quiz(&self, id: i64, revision: i64, draft: &Draft, now_ms: Millis) -> sqlx::Result<bool>;
+    async fn change_quiz(
+        &self,
+        read: &StoredQuiz,
+        draft: &Draft,
+        media: &BTreeMap<String, Hash>,
+        now_ms: Millis,
+    ) -> sqlx::Result<bool>;
 
     /// Puts a quiz on another shelf.
     ///

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use protocol::ids::Millis;
 use quiz::archive;
 use quiz::draft::Draft;
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
 use std::collections::BTreeMap;
 
 const COLUMNS: &str =
@@ -36,6 +36,15 @@ fn text(draft: &Draft) -> sqlx::Result<String> {
 
 fn hash(bytes: Vec<u8>) -> sqlx::Result<Hash> {
     bytes.try_into().map_err(|bytes: Vec<u8>| sqlx::Error::Decode(format!("a hash has {} bytes", bytes.len()).into()))
+}
+
+async fn name_files(connection: &mut SqliteConnection, quiz: i64, media: &BTreeMap<String, Hash>) -> sqlx::Result<()> {
+    for (name, hash) in media {
+        let insert = "INSERT INTO quiz_media (quiz_id, name, hash) VALUES ($1, $2, $3)
+                      ON CONFLICT (quiz_id, name) DO UPDATE SET hash = $3";
+        sqlx::query(insert).bind(quiz).bind(name).bind(&hash[..]).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 #[async_trait]
@@ -77,22 +86,32 @@ impl Quizzes for Store {
         let insert = insert.bind(&draft.title).bind(draft.rounds.len() as u32).bind(draft.len() as u32);
         let insert = insert.bind(draft.seconds() as i64).bind(text).bind(now_ms);
         let id: i64 = insert.fetch_one(&mut *transaction).await?.get(0);
-        for (name, hash) in media {
-            let insert = sqlx::query("INSERT INTO quiz_media (quiz_id, name, hash) VALUES ($1, $2, $3)");
-            insert.bind(id).bind(name).bind(&hash[..]).execute(&mut *transaction).await?;
-        }
+        name_files(&mut transaction, id, media).await?;
         self.commit(transaction).await?;
         Ok(id)
     }
 
-    async fn change_quiz(&self, id: i64, revision: i64, draft: &Draft, now_ms: Millis) -> sqlx::Result<bool> {
+    async fn change_quiz(
+        &self,
+        read: &StoredQuiz,
+        draft: &Draft,
+        media: &BTreeMap<String, Hash>,
+        now_ms: Millis,
+    ) -> sqlx::Result<bool> {
+        let text = text(draft)?;
+        let mut transaction = self.begin().await?;
         let update = sqlx::query(
             "UPDATE quizzes SET title = $3, rounds = $4, questions = $5, seconds = $6, draft = $7, changed_ms = $8,
              revision = revision + 1 WHERE id = $1 AND revision = $2 RETURNING id",
         );
-        let update = update.bind(id).bind(revision).bind(&draft.title).bind(draft.rounds.len() as u32);
-        let update = update.bind(draft.len() as u32).bind(draft.seconds() as i64).bind(text(draft)?).bind(now_ms);
-        Ok(!self.write(update).await?.is_empty())
+        let update = update.bind(read.row.id).bind(read.revision).bind(&draft.title).bind(draft.rounds.len() as u32);
+        let update = update.bind(draft.len() as u32).bind(draft.seconds() as i64).bind(text).bind(now_ms);
+        if update.fetch_optional(&mut *transaction).await?.is_none() {
+            return Ok(false);
+        }
+        name_files(&mut transaction, read.row.id, media).await?;
+        self.commit(transaction).await?;
+        Ok(true)
     }
 
     async fn shelve_quiz(&self, id: i64, shelf: Shelf, now_ms: Millis) -> sqlx::Result<()> {
