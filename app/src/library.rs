@@ -3,6 +3,7 @@
 
 mod cards;
 mod copying;
+mod editor;
 mod import;
 mod list;
 mod new_game;
@@ -11,6 +12,7 @@ mod quiz;
 
 pub use cards::{Card, CardKey, CardOption, CardRound};
 pub use copying::{FoundQuestion, SearchPage};
+pub use editor::EditorPage;
 pub use import::{ImportPage, PreviewPage};
 pub use list::{LibraryPage, Shelf};
 pub use new_game::{CardsPage, NewGamePage};

@@ -67,6 +67,8 @@ pub const LOBBY_TEAMS: usize = 60;
 pub const THROTTLE_MS: i64 = 250;
 /// Questions of one quiz.
 pub const QUESTIONS: usize = 400;
+/// Rounds of one quiz.
+pub const ROUNDS: usize = 60;
 /// What a question can be worth.
 pub const QUESTION_POINTS: RangeInclusive<u32> = 1..=1_000;
 /// What it is worth unless somebody says so.

@@ -27,11 +27,32 @@ pub enum Direction {
 }
 
 impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 5] = [Self::OneChoice, Self::SeveralChoices, Self::ShortText, Self::Number, Self::LongText];
+    /// The kind of this name, as `quiz.json` has it.
+    pub fn named(name: &str) -> Option<Self> {
+        let named = match name {
+            "long_text" => Self::LongText,
+            "short_text" => Self::ShortText,
+            "one_choice" => Self::OneChoice,
+            "several_choices" => Self::SeveralChoices,
+            "number" => Self::Number,
+            _ => return None,
+        };
+        Some(named)
+    }
 }
 
 impl Answer {
+    /// An answer of the same kind in which nothing is written yet.
+    pub fn into_empty(self) -> Self {
+        match self {
+            Self::LongText { .. } => Self::LongText { criterion: String::new() },
+            Self::ShortText { .. } => Self::ShortText { accepted: Vec::new() },
+            Self::OneChoice { .. } => Self::OneChoice { options: Vec::new() },
+            Self::SeveralChoices { .. } => Self::SeveralChoices { options: Vec::new() },
+            Self::Number { .. } => Self::Number { value: None, tolerance: 0.0, unit: String::new() },
+        }
+    }
+
     /// Its kind.
     pub fn kind(&self) -> Kind {
         match self {

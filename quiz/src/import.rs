@@ -4,8 +4,15 @@
 //! A format is a file with an [`Importer`]; what holds for all of them (limits, what makes a question usable) is
 //! [`Import::take`].
 
+mod aiken;
 mod archive;
+mod category;
+mod gift;
+mod markup;
+mod moodle;
 mod note;
+mod opentdb;
+mod opentriviaqa;
 mod source;
 mod tidy;
 
@@ -37,7 +44,14 @@ pub trait Importer: Sync {
 }
 
 /// All formats, those with the surest signs first.
-const IMPORTERS: &[&dyn Importer] = &[&archive::Archive];
+const IMPORTERS: &[&dyn Importer] = &[
+    &archive::Archive,
+    &moodle::MoodleXml,
+    &opentdb::OpenTdb,
+    &opentriviaqa::OpenTriviaQa,
+    &aiken::Aiken,
+    &gift::Gift,
+];
 
 /// Why nothing of a file could be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -122,6 +136,18 @@ impl Import {
         let text = note::excerpt(&question.prompt);
         round.questions.push(question);
         self.note_all(repairs.into_iter().map(|repair| Note::repaired(Some(line), Some(place), &text, repair)));
+    }
+
+    /// A name for a file that no other one has.
+    fn free_name(&self, name: &str) -> String {
+        let plain: String = name.chars().filter(|letter| !letter.is_control() && !"/\\:".contains(*letter)).collect();
+        let plain = plain.trim_start_matches('.');
+        let kept =
+            plain.char_indices().take_while(|(at, _)| *at < limits::FILE_NAME_BYTES / 2).map(|(_, letter)| letter);
+        let plain = Some(kept.collect::<String>()).filter(|name| !name.is_empty()).unwrap_or_else(|| "picture".into());
+        let numbered = (2u32..).map(|number| format!("{number}-{plain}"));
+        let names = std::iter::once(plain.clone()).chain(numbered);
+        names.into_iter().find(|name| !self.media.contains_key(name)).unwrap_or(plain)
     }
 
     /// Notes what could not be taken, with the text that stands there.

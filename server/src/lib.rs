@@ -19,6 +19,7 @@ pub mod link;
 pub mod listener;
 pub mod log;
 pub mod origin;
+pub mod picture;
 pub mod pictures;
 pub mod polls;
 pub mod qr;

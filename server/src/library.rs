@@ -60,30 +60,78 @@ pub async fn add(store: &dyn Directory, bundle: Bundle) -> anyhow::Result<i64> {
     first.context("there is nothing to add")
 }
 
+/// What became of a change.
+#[derive(Debug)]
+pub enum Change {
+    /// It is made.
+    Done,
+    /// There was nothing to change.
+    Nothing,
+    /// Somebody has changed the quiz, which is now like this, since it was read.
+    Stale(Box<StoredQuiz>),
+    /// There is no such quiz.
+    Gone,
+}
+
+/// Changes a quiz that is of this revision; of none, whatever it is like now.
+///
+/// # Errors
+/// When the database fails, or somebody changes the quiz all the time.
+pub async fn change(
+    store: &dyn Directory,
+    id: i64,
+    revision: Option<i64>,
+    change: impl FnMut(&mut Draft) -> Option<()>,
+) -> anyhow::Result<Change> {
+    change_with(store, id, revision, &BTreeMap::new(), change).await
+}
+
+/// The same, with files that it names from now on.
+///
+/// # Errors
+/// When the database fails, or somebody changes the quiz all the time.
+pub async fn change_with(
+    store: &dyn Directory,
+    id: i64,
+    revision: Option<i64>,
+    media: &BTreeMap<String, Hash>,
+    mut change: impl FnMut(&mut Draft) -> Option<()>,
+) -> anyhow::Result<Change> {
+    for _ in 0..CHANGE_TRIES {
+        let Some(quiz) = store.quiz(id).await? else { return Ok(Change::Gone) };
+        if revision.is_some_and(|revision| revision != quiz.revision) {
+            return Ok(Change::Stale(Box::new(quiz)));
+        }
+        let mut draft = quiz.draft.clone();
+        if change(&mut draft).is_none() {
+            return Ok(Change::Nothing);
+        }
+        // What is saved as it was is no step to be taken back.
+        if draft == quiz.draft || store.change_quiz(&quiz, &draft, media, clock::now_ms()).await? {
+            return Ok(Change::Done);
+        }
+    }
+    anyhow::bail!("the quiz is being changed all the time")
+}
+
 /// Adds questions to a quiz, behind those that it has; false when there is no such quiz, or it would have too many.
 ///
 /// # Errors
 /// When the database fails, or somebody changes the quiz all the time.
 pub async fn append(store: &dyn Directory, id: i64, bundle: &Bundle) -> anyhow::Result<bool> {
-    for _ in 0..CHANGE_TRIES {
-        let Some(quiz) = store.quiz(id).await? else { return Ok(false) };
-        let (mut draft, mut added) = (quiz.draft.clone(), bundle.draft.clone());
-        let is_taken = |old: &str, new: &str| match quiz.media.get(new) {
-            Some(hash) => old != new || bundle.media.get(old) != Some(hash),
-            None => old != new && bundle.media.contains_key(new),
-        };
-        let names = added.rename_files(is_taken);
-        let hash = |(old, new): (String, String)| Some((new, *bundle.media.get(&old)?));
-        let media = names.into_iter().filter_map(hash).collect();
-        draft.append(added);
-        if draft.len() > limits::QUESTIONS {
-            return Ok(false);
-        }
-        if store.change_quiz(&quiz, &draft, &media, clock::now_ms()).await? {
-            return Ok(true);
-        }
-    }
-    anyhow::bail!("the quiz is being changed all the time")
+    let Some(quiz) = store.quiz(id).await? else { return Ok(false) };
+    let mut added = bundle.draft.clone();
+    let is_taken = |old: &str, new: &str| match quiz.media.get(new) {
+        Some(hash) => old != new || bundle.media.get(old) != Some(hash),
+        None => old != new && bundle.media.contains_key(new),
+    };
+    let names = added.rename_files(is_taken);
+    let media = names.into_iter().filter_map(|(old, new)| Some((new, *bundle.media.get(&old)?))).collect();
+    let append = |draft: &mut Draft| {
+        draft.append(added.clone());
+        (draft.len() <= limits::QUESTIONS && draft.rounds.len() <= limits::ROUNDS).then_some(())
+    };
+    Ok(matches!(change_with(store, id, None, &media, append).await?, Change::Done))
 }
 
 /// Adds a copy of a quiz and returns its row.

@@ -13,7 +13,7 @@ pub use games::{FirstFacts, GameRow, Games, NewGame};
 pub use journal::{AppendError, Journal, restore};
 pub use media::{Media, NewPicture};
 pub use ownership::{Fence, Ownership};
-pub use quizzes::{BIN_MS, Hash, QuizRow, Quizzes, Shelf, StoredQuiz};
+pub use quizzes::{BIN_MS, Hash, QuizRow, Quizzes, STEPS, Shelf, StoredQuiz};
 pub use sessions::{Identity, Sessions};
 pub use teams::{NewTeam, TeamRow, Teams, name_key};
 

@@ -2,6 +2,7 @@
 
 use super::count;
 use leptos::prelude::*;
+use protocol::limits;
 
 /// A round in a list of questions.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +13,10 @@ pub struct CardRound {
     pub intro: String,
     /// Its questions.
     pub cards: Vec<Card>,
+    /// Where it is changed, and the revision of its quiz, where it can be.
+    pub editor: Option<(String, i64)>,
+    /// What it is scrolled to by.
+    pub anchor: String,
 }
 
 /// A question with its solution.
@@ -21,6 +26,10 @@ pub struct Card {
     pub number: u32,
     /// The value of its tick, where it can be ticked.
     pub tick: Option<String>,
+    /// Where it is written, and the revision of its quiz, where it can be.
+    pub editor: Option<(String, i64)>,
+    /// What it is scrolled to by.
+    pub anchor: String,
     /// What it asks.
     pub prompt: String,
     /// What it is worth.
@@ -54,8 +63,15 @@ pub enum CardKey {
     One(Vec<CardOption>),
     /// Options, several of which can be ticked.
     Several(Vec<CardOption>),
-    /// A number, as it is shown.
-    Number(String),
+    /// A number.
+    Number {
+        /// The right one, if there is one yet.
+        value: String,
+        /// How far off still counts; nothing for not at all.
+        tolerance: String,
+        /// What it counts.
+        unit: String,
+    },
 }
 
 /// An option.
@@ -74,7 +90,7 @@ impl CardKey {
             Self::Words(_) => "A few words",
             Self::One(_) => "One choice",
             Self::Several(_) => "Several choices",
-            Self::Number(_) => "Number",
+            Self::Number { .. } => "Number",
         }
     }
 }
@@ -87,10 +103,11 @@ pub(super) fn Cards(rounds: Vec<CardRound>, with_solutions: bool) -> impl IntoVi
             round.cards.into_iter().map(|card| view! { <QuestionCard card with_solutions /> }).collect();
         let much = count(cards.len() as u32, "question");
         view! {
-            <section class="round">
-                <h2>{round.title}" "<small>{much}</small></h2>
-                {(!round.intro.is_empty()).then(|| view! { <p class="hint">{round.intro}</p> })}
+            <section class="round" id=round.anchor>
+                <h2>{round.title.clone()}" "<small>{much}</small></h2>
+                {(!round.intro.is_empty()).then(|| view! { <p class="hint">{round.intro.clone()}</p> })}
                 <ol class="cards">{cards}</ol>
+                {round.editor.map(|(address, revision)| view! { <RoundTools address revision title=round.title intro=round.intro /> })}
             </section>
         }
     });
@@ -111,9 +128,10 @@ pub(super) fn QuestionCard(card: Card, with_solutions: bool) -> impl IntoView {
     };
     let label = format!("Take question {}: {}", card.number, card.prompt);
     view! {
-        <li class="question-card">
+        <li class="question-card" id=card.anchor>
             {card.tick.map(|value| view! { <input type="checkbox" name="take" value=value checked aria-label=label /> })}
             <div>
+                {card.editor.map(|(address, revision)| view! { <QuestionTools address revision prompt=card.prompt.clone() /> })}
                 <p class="prompt"><span class="number">{card.number}"."</span>" "{card.prompt}</p>
                 {card.picture.map(|(url, description)| view! { <img src=url alt=description loading="lazy" /> })}
                 <Key key=card.key with_solutions />
@@ -124,6 +142,54 @@ pub(super) fn QuestionCard(card: Card, with_solutions: bool) -> impl IntoView {
                 {list("repairs", card.repairs)}
             </div>
         </li>
+    }
+}
+
+/// What can be done with a question of a quiz.
+#[component]
+fn QuestionTools(address: String, revision: i64, prompt: String) -> impl IntoView {
+    let named = move |what: &str| format!("{what}: {prompt}");
+    let button = |value: &'static str, label: &'static str| {
+        view! { <button class="quiet" name="do" value=value aria-label=named(label)>{label}</button> }
+    };
+    view! {
+        <form class="question-tools" method="post" action=address.clone()>
+            <input type="hidden" name="revision" value=revision />
+            <a class="quiet" href=address.clone() aria-label=named("Edit")>"Edit"</a>
+            {button("up", "Up")}
+            {button("down", "Down")}
+            {button("copy", "Copy")}
+            {button("remove", "Delete")}
+        </form>
+    }
+}
+
+/// What can be done with a round of a quiz.
+#[component]
+fn RoundTools(address: String, revision: i64, title: String, intro: String) -> impl IntoView {
+    let named = |what: &str| format!("{what}: {title}");
+    let button = |value: &'static str, label: &'static str| {
+        view! { <button class="quiet" name="do" value=value aria-label=named(label)>{label}</button> }
+    };
+    let (up, down, remove) = (button("up", "Round up"), button("down", "Round down"), button("remove", "Delete round"));
+    let (add, rename) = (named("Add a question"), named("Title and intro"));
+    view! {
+        <form class="tools" method="post" action=address.clone()>
+            <input type="hidden" name="revision" value=revision />
+            <button class="secondary" name="do" value="add" aria-label=add>"Add a question"</button>
+            {up}
+            {down}
+            {remove}
+        </form>
+        <details class="menu">
+            <summary class="quiet" aria-label=rename>"Title and intro"</summary>
+            <form class="sheet" method="post" action=address>
+                <input type="hidden" name="revision" value=revision />
+                <label>"Title of the round"<input name="title" value=title maxlength=limits::TITLE_CHARS required /></label>
+                <label>"One sentence before its first question"<input name="intro" value=intro maxlength=limits::INTRO_CHARS /></label>
+                <button class="primary" name="do" value="save">"Save"</button>
+            </form>
+        </details>
     }
 }
 
@@ -144,7 +210,10 @@ fn Key(key: CardKey, with_solutions: bool) -> impl IntoView {
     match key {
         CardKey::Rated(criterion) => answer(criterion),
         CardKey::Words(accepted) => answer(accepted.join(" · ")),
-        CardKey::Number(number) => answer(number),
+        CardKey::Number { value, tolerance, unit } => {
+            let about = if tolerance.is_empty() { String::new() } else { format!(" ± {tolerance}") };
+            answer(format!("{value}{about} {unit}").trim().to_owned())
+        }
         CardKey::One(choices) | CardKey::Several(choices) => options(choices),
     }
 }

@@ -4,6 +4,7 @@ use super::cards::{CardRound, Cards};
 use super::list::Move;
 use super::{Frame, QuizLine, Shelf, ago};
 use leptos::prelude::*;
+use protocol::limits;
 
 /// Formats that a quiz can be taken out in, by the ending of the file.
 const FORMATS: [(&str, &str); 4] =
@@ -14,6 +15,8 @@ const FORMATS: [(&str, &str); 4] =
 pub fn QuizPage(
     /// What the list shows of it.
     line: QuizLine,
+    /// Words to find it by.
+    tags: String,
     /// Where it lies.
     shelf: Shelf,
     /// Its questions.
@@ -22,6 +25,10 @@ pub fn QuizPage(
     faults: Vec<String>,
     /// Questions that have faults of their own.
     faulty: u32,
+    /// Whether the last change can be taken back.
+    can_undo: bool,
+    /// Whether one that was taken back can be made again.
+    can_redo: bool,
 ) -> impl IntoView {
     let address = format!("/control/quizzes/{}", line.id);
     let can_play = faults.is_empty() && faulty == 0;
@@ -57,10 +64,23 @@ pub fn QuizPage(
                         <li><a href=format!("{address}/print")>"Without solutions"</a></li>
                     </ul>
                 </details>
+                <form method="post" action=address.clone()>
+                    <button class="quiet" name="do" value="undo" disabled=!can_undo>"Undo"</button>
+                    <button class="quiet" name="do" value="redo" disabled=!can_redo>"Redo"</button>
+                </form>
                 <form method="post" action=format!("{address}/copy")><button class="quiet">"Duplicate"</button></form>
                 {moves}
             </div>
+            <details class="menu">
+                <summary class="quiet">"Title and tags"</summary>
+                <form class="sheet" method="post" action=address.clone()>
+                    <label>"Title"<input name="title" value=line.title.clone() maxlength=limits::TITLE_CHARS required /></label>
+                    <label>"Tags, with commas between"<input name="tags" value=tags maxlength=limits::TAGS * limits::TAG_CHARS /></label>
+                    <button class="primary" name="do" value="save">"Save"</button>
+                </form>
+            </details>
             <Cards rounds with_solutions=true />
+            <form method="post" action=address><button class="secondary" name="do" value="add_round">"Add a round"</button></form>
         </Frame>
     }
 }

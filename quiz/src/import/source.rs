@@ -11,12 +11,13 @@ pub struct Source<'a> {
     name: &'a str,
     bytes: &'a [u8],
     text: OnceLock<(String, Option<&'static str>)>,
+    line_ends: OnceLock<Vec<usize>>,
 }
 
 impl<'a> Source<'a> {
     /// A file of this name.
     pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
-        Self { name, bytes, text: OnceLock::new() }
+        Self { name, bytes, text: OnceLock::new(), line_ends: OnceLock::new() }
     }
 
     /// Its name without folders.
@@ -60,6 +61,12 @@ impl<'a> Source<'a> {
     /// Its lines with their numbers, counted from 1.
     pub fn lines(&self) -> impl Iterator<Item = (u32, &str)> {
         (1..).zip(self.text().split('\n'))
+    }
+
+    /// The line of a place in its text, both counted as bytes and lines are: from 0 and from 1.
+    pub fn line_at(&self, at: usize) -> u32 {
+        let ends = self.line_ends.get_or_init(|| self.text().match_indices('\n').map(|(at, _)| at).collect());
+        ends.partition_point(|end| *end < at) as u32 + 1
     }
 
     /// The encoding that its text was converted from, if its text was asked for and is not UTF-8.

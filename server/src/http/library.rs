@@ -1,6 +1,7 @@
 //! The quizmaster's library, as pages and plain forms.
 
 mod cards;
+mod editor;
 mod game;
 mod import;
 mod quizzes;
@@ -37,7 +38,10 @@ pub(super) fn router(app: App) -> Router<App> {
         .route("/control/quizzes/import/{key}", get(import::preview).post(import::take))
         .route("/control/quizzes/import/{key}/drop", post(import::throw_away))
         .route("/control/quizzes/import/{key}/media/{name}", get(import::media))
-        .route("/control/quizzes/{id}", get(quizzes::show))
+        .route("/control/quizzes/{id}", get(quizzes::show).post(editor::quiz))
+        .route("/control/quizzes/{id}/rounds/{number}", post(editor::round))
+        .route("/control/quizzes/{id}/questions/{place}", get(editor::question).post(editor::write))
+        .route("/control/quizzes/{id}/questions/{place}/picture/remove", post(editor::remove_picture))
         .route("/control/quizzes/{id}/copy", post(quizzes::copy))
         .route("/control/quizzes/{id}/shelf", post(quizzes::shelve))
         .route("/control/quizzes/{id}/print", get(quizzes::print))
@@ -49,7 +53,10 @@ pub(super) fn router(app: App) -> Router<App> {
     let files = Router::new()
         .route("/control/quizzes/import", get(import::form).post(import::upload))
         .layer(DefaultBodyLimit::max(limits::IMPORT_BYTES + FORM_BYTES));
-    forms.merge(files).layer(middleware::from_fn_with_state(app, admit))
+    let pictures = Router::new()
+        .route("/control/quizzes/{id}/questions/{place}/picture", post(editor::put_picture))
+        .layer(DefaultBodyLimit::max(2 * limits::PICTURE_BYTES + FORM_BYTES));
+    forms.merge(files).merge(pictures).layer(middleware::from_fn_with_state(app, admit))
 }
 
 /// Lets the quizmaster in, before anything is read of what comes with the request.

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// How long a deleted quiz can be brought back.
 pub const BIN_MS: Millis = 30 * 24 * 3_600_000;
 
+/// Changes of one quiz that can be taken back.
+pub const STEPS: i64 = 200;
+
 /// SHA-256 of what is in a file.
 pub type Hash = [u8; 32];
 
@@ -50,8 +53,12 @@ pub struct StoredQuiz {
     pub revision: i64,
     /// What is written.
     pub draft: Draft,
-    /// The files that it names.
+    /// The files that it names, and named at an earlier step.
     pub media: BTreeMap<String, Hash>,
+    /// Whether its last change can be taken back.
+    pub can_undo: bool,
+    /// Whether a change that was taken back can be made again.
+    pub can_redo: bool,
 }
 
 /// The quizzes of the library.
@@ -93,6 +100,12 @@ pub trait Quizzes: Send + Sync {
         media: &BTreeMap<String, Hash>,
         now_ms: Millis,
     ) -> sqlx::Result<bool>;
+
+    /// Takes the last change back, or makes one again that was taken back; nothing where there is none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn step_quiz(&self, id: i64, back: bool, now_ms: Millis) -> sqlx::Result<()>;
 
     /// Puts a quiz on another shelf.
     ///

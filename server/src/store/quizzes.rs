@@ -1,7 +1,7 @@
 //! The library: quizzes as they are written.
 
 use super::Store;
-use crate::storage::{BIN_MS, Hash, QuizRow, Quizzes, Shelf, StoredQuiz};
+use crate::storage::{BIN_MS, Hash, QuizRow, Quizzes, STEPS, Shelf, StoredQuiz};
 use async_trait::async_trait;
 use protocol::ids::Millis;
 use quiz::archive;
@@ -34,6 +34,10 @@ fn text(draft: &Draft) -> sqlx::Result<String> {
     archive::to_json(draft).map_err(|error| sqlx::Error::Encode(error.into()))
 }
 
+fn draft(text: &str) -> sqlx::Result<Draft> {
+    archive::from_json(text.as_bytes()).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
 fn hash(bytes: Vec<u8>) -> sqlx::Result<Hash> {
     bytes.try_into().map_err(|bytes: Vec<u8>| sqlx::Error::Decode(format!("a hash has {} bytes", bytes.len()).into()))
 }
@@ -45,6 +49,34 @@ async fn name_files(connection: &mut SqliteConnection, quiz: i64, media: &BTreeM
         sqlx::query(insert).bind(quiz).bind(name).bind(&hash[..]).execute(&mut *connection).await?;
     }
     Ok(())
+}
+
+/// How often a quiz was changed, and at which step it is.
+async fn position(connection: &mut SqliteConnection, id: i64) -> sqlx::Result<Option<(i64, i64)>> {
+    let row = sqlx::query("SELECT revision, step FROM quizzes WHERE id = $1").bind(id);
+    Ok(row.fetch_optional(connection).await?.map(|row| (row.get(0), row.get(1))))
+}
+
+/// Lets a quiz be this draft, at this step.
+async fn write(
+    connection: &mut SqliteConnection,
+    id: i64,
+    step: i64,
+    draft: &Draft,
+    now_ms: Millis,
+) -> sqlx::Result<()> {
+    let update = sqlx::query(
+        "UPDATE quizzes SET title = $2, rounds = $3, questions = $4, seconds = $5, draft = $6, step = $7,
+         changed_ms = $8, revision = revision + 1 WHERE id = $1",
+    );
+    let update = update.bind(id).bind(&draft.title).bind(draft.rounds.len() as u32).bind(draft.len() as u32);
+    let update = update.bind(draft.seconds() as i64).bind(text(draft)?).bind(step).bind(now_ms);
+    update.execute(connection).await.map(|_| ())
+}
+
+async fn keep_step(connection: &mut SqliteConnection, id: i64, step: i64, draft: &Draft) -> sqlx::Result<()> {
+    let insert = sqlx::query("INSERT INTO quiz_steps (quiz_id, step, draft) VALUES ($1, $2, $3)");
+    insert.bind(id).bind(step).bind(text(draft)?).execute(connection).await.map(|_| ())
 }
 
 #[async_trait]
@@ -65,27 +97,35 @@ impl Quizzes for Store {
     }
 
     async fn quiz(&self, id: i64) -> sqlx::Result<Option<StoredQuiz>> {
-        let row = format!("SELECT {COLUMNS}, revision, draft FROM quizzes WHERE id = $1");
+        let row = format!(
+            "SELECT {COLUMNS}, revision, draft,
+             EXISTS (SELECT 1 FROM quiz_steps WHERE quiz_id = id AND quiz_steps.step < quizzes.step),
+             EXISTS (SELECT 1 FROM quiz_steps WHERE quiz_id = id AND quiz_steps.step > quizzes.step)
+             FROM quizzes WHERE id = $1"
+        );
         let row = sqlx::query(sqlx::AssertSqlSafe(row)).bind(id).fetch_optional(&self.reader).await?;
         let Some(row) = row else { return Ok(None) };
-        let draft = archive::from_json(row.get::<&str, _>(9).as_bytes());
-        let draft = draft.map_err(|error| sqlx::Error::Decode(error.into()))?;
         let files = sqlx::query("SELECT name, hash FROM quiz_media WHERE quiz_id = $1").bind(id);
         let files = files.fetch_all(&self.reader).await?.into_iter().map(|row| Ok((row.get(0), hash(row.get(1))?)));
-        let media = files.collect::<sqlx::Result<_>>()?;
-        Ok(Some(StoredQuiz { row: listed(&row), revision: row.get(8), draft, media }))
+        Ok(Some(StoredQuiz {
+            row: listed(&row),
+            revision: row.get(8),
+            draft: draft(row.get(9))?,
+            media: files.collect::<sqlx::Result<_>>()?,
+            can_undo: row.get(10),
+            can_redo: row.get(11),
+        }))
     }
 
     async fn add_quiz(&self, draft: &Draft, media: &BTreeMap<String, Hash>, now_ms: Millis) -> sqlx::Result<i64> {
-        let text = text(draft)?;
         let mut transaction = self.begin().await?;
         let insert = sqlx::query(
-            "INSERT INTO quizzes (title, rounds, questions, seconds, draft, revision, changed_ms)
-             VALUES ($1, $2, $3, $4, $5, 0, $6) RETURNING id",
+            "INSERT INTO quizzes (title, rounds, questions, seconds, draft, revision, step, changed_ms)
+             VALUES ('', 0, 0, 0, '', 0, 0, $1) RETURNING id",
         );
-        let insert = insert.bind(&draft.title).bind(draft.rounds.len() as u32).bind(draft.len() as u32);
-        let insert = insert.bind(draft.seconds() as i64).bind(text).bind(now_ms);
-        let id: i64 = insert.fetch_one(&mut *transaction).await?.get(0);
+        let id: i64 = insert.bind(now_ms).fetch_one(&mut *transaction).await?.get(0);
+        write(&mut transaction, id, 0, draft, now_ms).await?;
+        keep_step(&mut transaction, id, 0, draft).await?;
         name_files(&mut transaction, id, media).await?;
         self.commit(transaction).await?;
         Ok(id)
@@ -98,20 +138,31 @@ impl Quizzes for Store {
         media: &BTreeMap<String, Hash>,
         now_ms: Millis,
     ) -> sqlx::Result<bool> {
-        let text = text(draft)?;
+        let id = read.row.id;
         let mut transaction = self.begin().await?;
-        let update = sqlx::query(
-            "UPDATE quizzes SET title = $3, rounds = $4, questions = $5, seconds = $6, draft = $7, changed_ms = $8,
-             revision = revision + 1 WHERE id = $1 AND revision = $2 RETURNING id",
-        );
-        let update = update.bind(read.row.id).bind(read.revision).bind(&draft.title).bind(draft.rounds.len() as u32);
-        let update = update.bind(draft.len() as u32).bind(draft.seconds() as i64).bind(text).bind(now_ms);
-        if update.fetch_optional(&mut *transaction).await?.is_none() {
+        let Some((revision, step)) = position(&mut transaction, id).await? else { return Ok(false) };
+        if revision != read.revision {
             return Ok(false);
         }
-        name_files(&mut transaction, read.row.id, media).await?;
+        // What was taken back is gone with the next change; of the oldest changes so many are kept.
+        let step = step + 1;
+        let forget = sqlx::query("DELETE FROM quiz_steps WHERE quiz_id = $1 AND (step >= $2 OR step < $2 - $3)");
+        forget.bind(id).bind(step).bind(STEPS).execute(&mut *transaction).await?;
+        write(&mut transaction, id, step, draft, now_ms).await?;
+        keep_step(&mut transaction, id, step, draft).await?;
+        name_files(&mut transaction, id, media).await?;
         self.commit(transaction).await?;
         Ok(true)
+    }
+
+    async fn step_quiz(&self, id: i64, back: bool, now_ms: Millis) -> sqlx::Result<()> {
+        let mut transaction = self.begin().await?;
+        let Some((_, step)) = position(&mut transaction, id).await? else { return Ok(()) };
+        let step = if back { step - 1 } else { step + 1 };
+        let kept = sqlx::query("SELECT draft FROM quiz_steps WHERE quiz_id = $1 AND step = $2").bind(id).bind(step);
+        let Some(kept) = kept.fetch_optional(&mut *transaction).await? else { return Ok(()) };
+        write(&mut transaction, id, step, &draft(kept.get(0))?, now_ms).await?;
+        self.commit(transaction).await
     }
 
     async fn shelve_quiz(&self, id: i64, shelf: Shelf, now_ms: Millis) -> sqlx::Result<()> {

@@ -12,6 +12,8 @@ pub(super) struct Looks<'a> {
     pub media: &'a str,
     /// Whether its questions can be ticked.
     pub ticks: bool,
+    /// The quiz that they can be written in, by its address and revision.
+    pub editor: Option<(&'a str, i64)>,
     /// What was changed in each on its way in.
     pub repairs: BTreeMap<Place, Vec<String>>,
 }
@@ -29,18 +31,19 @@ pub(super) fn repairs(import: &Import) -> BTreeMap<Place, Vec<String>> {
 
 /// Up to `most` questions of a draft, with their rounds.
 pub(super) fn rounds(draft: &Draft, looks: &mut Looks<'_>, most: usize) -> Vec<CardRound> {
-    let mut rounds: Vec<CardRound> = Vec::new();
-    let mut last = None;
-    for (place, question) in draft.questions().take(most) {
-        if last != Some(place.round) {
-            last = Some(place.round);
-            let of = draft.rounds.get(usize::from(place.round));
-            let (title, intro) = of.map(|round| (round.title.clone(), round.intro.clone())).unwrap_or_default();
-            rounds.push(CardRound { title, intro, cards: Vec::new() });
+    let mut room = most;
+    let mut rounds = Vec::new();
+    for (round, number) in draft.rounds.iter().zip(0..) {
+        let questions = round.questions.iter().zip(0..).take(room);
+        let place = |question| Place { round: number, question };
+        let cards: Vec<_> = questions.map(|(question, at)| card(place(at), question, looks)).collect();
+        room -= cards.len();
+        if cards.is_empty() && !round.questions.is_empty() {
+            break;
         }
-        if let Some(round) = rounds.last_mut() {
-            round.cards.push(card(place, question, looks));
-        }
+        let editor = looks.editor.map(|(quiz, revision)| (format!("{quiz}/rounds/{number}"), revision));
+        let (title, intro, anchor) = (round.title.clone(), round.intro.clone(), format!("r{number}"));
+        rounds.push(CardRound { title, intro, cards, editor, anchor });
     }
     rounds
 }
@@ -52,6 +55,8 @@ pub(super) fn card(place: Place, question: &Question, looks: &mut Looks<'_>) -> 
     Card {
         number: u32::from(place.question) + 1,
         tick: looks.ticks.then(|| tick(place)),
+        editor: looks.editor.map(|(quiz, revision)| (format!("{quiz}/questions/{}", tick(place)), revision)),
+        anchor: format!("q{}", tick(place)),
         prompt: question.prompt.clone(),
         points: question.points,
         seconds: question.seconds,
@@ -87,8 +92,8 @@ fn key(answer: &Answer) -> CardKey {
         Answer::SeveralChoices { options: choices } => CardKey::Several(options(choices)),
         Answer::Number { value, tolerance, unit } => {
             let value = value.map_or_else(String::new, |value| value.to_string());
-            let about = if *tolerance > 0.0 { format!(" ± {tolerance}") } else { String::new() };
-            CardKey::Number(format!("{value}{about} {unit}").trim().to_owned())
+            let tolerance = if *tolerance == 0.0 { String::new() } else { tolerance.to_string() };
+            CardKey::Number { value, tolerance, unit: unit.clone() }
         }
     }
 }

@@ -96,7 +96,7 @@ pub async fn preview(State(app): State<App>, Path(key): Path<String>) -> Answer 
     };
     let address = format!("/control/quizzes/import/{key}");
     let media = format!("{address}/media");
-    let mut looks = Looks { media: &media, ticks: true, repairs: cards::repairs(&import) };
+    let mut looks = Looks { media: &media, ticks: true, editor: None, repairs: cards::repairs(&import) };
     let rounds = cards::rounds(&import.draft, &mut looks, SHOWN);
     let further = import.draft.len().saturating_sub(SHOWN) as u32;
     let repaired = import.repaired_count() as u32;

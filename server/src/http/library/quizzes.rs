@@ -87,10 +87,16 @@ pub async fn show(State(app): State<App>, Path(id): Path<i64>) -> Answer {
     let faulty: std::collections::BTreeSet<_> = faults.iter().filter_map(|fault| fault.place).collect();
     let whole: Vec<_> =
         faults.iter().filter(|fault| fault.place.is_none()).map(|fault| fault.kind.to_string()).collect();
-    let (rounds, shelf, faulty) = (rounds(&quiz), shown(quiz.row.shelf), faulty.len() as u32);
+    let (rounds, shelf, faulty) = (rounds(&quiz, true), shown(quiz.row.shelf), faulty.len() as u32);
+    let (tags, can_undo, can_redo) = (quiz.draft.tags.join(", "), quiz.can_undo, quiz.can_redo);
     let line = line(quiz.row);
     let page = move || {
-        view! { <QuizPage line=line.clone() shelf rounds=rounds.clone() faults=whole.clone() faulty /> }
+        view! {
+            <QuizPage
+                line=line.clone() tags=tags.clone() shelf rounds=rounds.clone() faults=whole.clone() faulty can_undo
+                can_redo
+            />
+        }
     };
     Ok(render(&app, Page::Library, page).await)
 }
@@ -112,7 +118,7 @@ pub async fn shelve(State(app): State<App>, Path(id): Path<i64>, Form(form): For
 /// `GET /control/quizzes/{id}/print`
 pub async fn print(State(app): State<App>, Path(id): Path<i64>, Query(printed): Query<Printed>) -> Answer {
     let Some(quiz) = app.directory.quiz(id).await? else { return Ok(not_found(State(app)).await) };
-    let (rounds, with_solutions, title) = (rounds(&quiz), printed.solutions.is_some(), quiz.row.title);
+    let (rounds, with_solutions, title) = (rounds(&quiz, false), printed.solutions.is_some(), quiz.row.title);
     let page = move || view! { <PrintPage title=title.clone() rounds=rounds.clone() with_solutions /> };
     Ok(render(&app, Page::Library, page).await)
 }
@@ -144,8 +150,10 @@ pub async fn export(State(app): State<App>, Path((id, file)): Path<(i64, String)
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
 }
 
-fn rounds(quiz: &StoredQuiz) -> Vec<CardRound> {
-    let media = format!("/control/quizzes/{}/media", quiz.row.id);
-    let mut looks = Looks { media: &media, ticks: false, repairs: BTreeMap::new() };
+fn rounds(quiz: &StoredQuiz, can_write: bool) -> Vec<CardRound> {
+    let address = format!("/control/quizzes/{}", quiz.row.id);
+    let media = format!("{address}/media");
+    let editor = can_write.then_some((&*address, quiz.revision));
+    let mut looks = Looks { media: &media, ticks: false, editor, repairs: BTreeMap::new() };
     cards::rounds(&quiz.draft, &mut looks, usize::MAX)
 }

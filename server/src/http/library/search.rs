@@ -38,7 +38,7 @@ pub async fn show(State(app): State<App>, Query(wanted): Query<Wanted>) -> Answe
     for row in searched(&app).await? {
         let Some(quiz) = app.directory.quiz(row.id).await? else { continue };
         let media = format!("/control/quizzes/{}/media", quiz.row.id);
-        let mut looks = Looks { media: &media, ticks: true, repairs: BTreeMap::new() };
+        let mut looks = Looks { media: &media, ticks: true, editor: None, repairs: BTreeMap::new() };
         for (place, question) in quiz.draft.questions().filter(|(_, question)| has(&quiz, question, &words)) {
             more |= found.len() == SHOWN;
             if !more {
