@@ -8,16 +8,21 @@ mod aiken;
 mod archive;
 mod category;
 mod gift;
+mod kahoot;
 mod markup;
 mod moodle;
 mod note;
 mod opentdb;
 mod opentriviaqa;
+mod pasted;
+mod sheet;
 mod source;
+mod table;
 mod tidy;
 
 pub use note::{Note, Reason, Remark, Repair};
 pub use source::Source;
+pub use table::TEMPLATE;
 
 use crate::draft::{Draft, Place, Question, Round};
 use protocol::limits;
@@ -46,11 +51,14 @@ pub trait Importer: Sync {
 /// All formats, those with the surest signs first.
 const IMPORTERS: &[&dyn Importer] = &[
     &archive::Archive,
+    &kahoot::Kahoot,
     &moodle::MoodleXml,
     &opentdb::OpenTdb,
     &opentriviaqa::OpenTriviaQa,
     &aiken::Aiken,
     &gift::Gift,
+    &table::Table,
+    &pasted::Pasted,
 ];
 
 /// Why nothing of a file could be read.
@@ -176,9 +184,4 @@ impl Import {
         let room = limits::IMPORT_NOTES.saturating_sub(self.notes.len());
         self.notes.extend(notes.into_iter().take(room));
     }
-}
-
-/// A table to fill in.
-pub fn template() -> String {
-    String::new()
 }

@@ -34,13 +34,15 @@ pub fn EditorPage(
         view! { <button class="kind" name="do" value=kind.slug() aria-pressed=current.to_string()>{kind.name()}</button> }
     });
     let faults: Vec<_> = card.faults.iter().map(|fault| view! { <li>{fault.clone()}</li> }).collect();
+    // Whoever has not begun knows that something is missing.
+    let is_begun = !faults.is_empty() && !card.prompt.is_empty();
     let picture = card.picture.clone();
     let described = picture.as_ref().map(|(_, description)| description.clone());
     view! {
         <Frame heading=format!("{round} · question {}", card.number)>
             <p class="hint"><a href=quiz.clone()>{format!("← {title}")}</a></p>
             {said.map(|said| view! { <p class="notice" role="status">{said}</p> })}
-            {(!faults.is_empty()).then(|| view! { <ul class="faults">{faults}</ul> })}
+            {is_begun.then(|| view! { <ul class="faults">{faults}</ul> })}
             <form class="sheet editor" method="post" action=address.clone()>
                 <input type="hidden" name="revision" value=revision />
                 // Enter in a field saves: the first button of a form is what it presses.

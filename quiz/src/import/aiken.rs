@@ -22,10 +22,11 @@ impl Importer for Aiken {
     }
 
     fn recognises(&self, source: &Source<'_>) -> bool {
+        // Its capital letters tell it from what people write in many ways.
         let mut after_option = false;
         source.lines().filter(|(_, line)| !line.trim().is_empty()).any(|(_, line)| {
-            let is_end = after_option && answer(line).is_some();
-            after_option = option(line).is_some();
+            let is_end = after_option && answer(line).is_some() && line.trim_start().starts_with("ANSWER");
+            after_option = option(line).is_some_and(|(letter, _)| letter.is_ascii_uppercase());
             is_end
         })
     }

@@ -45,7 +45,7 @@ pub async fn form(State(app): State<App>) -> Response {
 /// `GET /control/quizzes/template.csv`: a table to fill in.
 pub async fn template() -> Response {
     let name = "attachment; filename=quizwire-template.csv";
-    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name)], importing::template())
+    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name)], importing::TEMPLATE)
         .into_response()
 }
 
