@@ -1,5 +1,6 @@
 //! Taking quizzes out: a draft as a file of another program, with a note on everything that such a file cannot say.
 
+pub mod csv;
 pub mod gift;
 pub mod moodle;
 

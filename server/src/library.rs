@@ -7,6 +7,7 @@ use anyhow::Context;
 use protocol::limits;
 use quiz::archive;
 use quiz::draft::Draft;
+use quiz::export;
 use quiz::fault::Fault;
 use quiz::import::{self, Import, Unreadable};
 use quiz::media;
@@ -187,6 +188,9 @@ pub fn export(draft: &Draft, media: &BTreeMap<String, Vec<u8>>, ending: &str) ->
     Ok(match ending {
         "quizwire" => archive::write(draft, media)?,
         "json" => archive::to_json(draft)?.into_bytes(),
+        "gift" | "txt" => export::gift::gift(draft).bytes,
+        "xml" => export::moodle::moodle(draft, media).bytes,
+        "csv" => export::csv::csv(draft).bytes,
         other => anyhow::bail!(
             "There is no format with the ending {other:?}: .quizwire, .json, .gift, .xml and .csv are there."
         ),
