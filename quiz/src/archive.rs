@@ -14,6 +14,8 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// Version of the format that is written; older ones are read.
 pub const FORMAT: u32 = 1;
+/// What people call the format.
+pub const FORMAT_NAME: &str = "Quizwire";
 /// The draft within an archive.
 const QUIZ: &str = "quiz.json";
 /// The folder of its media.

@@ -190,6 +190,14 @@ impl Draft {
         })
     }
 
+    /// The same, to be changed.
+    pub fn questions_mut(&mut self) -> impl Iterator<Item = (Place, &mut Question)> {
+        let rounds = self.rounds.iter_mut().zip(0..);
+        rounds.flat_map(|(of, round)| {
+            of.questions.iter_mut().zip(0..).map(move |(it, question)| (Place { round, question }, it))
+        })
+    }
+
     /// How many questions there are.
     pub fn len(&self) -> usize {
         self.rounds.iter().map(|round| round.questions.len()).sum()

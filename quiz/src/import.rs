@@ -19,6 +19,7 @@ mod sheet;
 mod source;
 mod table;
 mod tidy;
+mod wildcard;
 
 pub use note::{Note, Reason, Remark, Repair};
 pub use source::Source;
@@ -153,7 +154,8 @@ impl Import {
         let kept =
             plain.char_indices().take_while(|(at, _)| *at < limits::FILE_NAME_BYTES / 2).map(|(_, letter)| letter);
         let plain = Some(kept.collect::<String>()).filter(|name| !name.is_empty()).unwrap_or_else(|| "picture".into());
-        let numbered = (2u32..).map(|number| format!("{number}-{plain}"));
+        // The more files there are the higher is a number that is free.
+        let numbered = (self.media.len().saturating_add(1)..).map(|number| format!("{number}-{plain}"));
         let names = std::iter::once(plain.clone()).chain(numbered);
         names.into_iter().find(|name| !self.media.contains_key(name)).unwrap_or(plain)
     }
@@ -167,6 +169,30 @@ impl Import {
     /// Notes a repair of the file as a whole.
     pub fn repaired(&mut self, repair: Repair) {
         self.note_all([Note::repaired(None, None, "", repair)]);
+    }
+
+    /// Writes every file anew, under a name with the ending that comes with it, if one does; where that is not possible,
+    /// no question names the file any more, with a note.
+    pub fn rewrite_media(&mut self, rewrite: impl Fn(Vec<u8>) -> Option<(Option<&'static str>, Vec<u8>)>) {
+        let mut names = BTreeMap::new();
+        for (name, bytes) in std::mem::take(&mut self.media) {
+            let Some((ending, bytes)) = rewrite(bytes) else { continue };
+            let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+            let file = ending.map_or_else(|| name.clone(), |ending| self.free_name(&format!("{stem}.{ending}")));
+            self.media.insert(file.clone(), bytes);
+            names.insert(name, file);
+        }
+        let mut notes = Vec::new();
+        for (place, question) in self.draft.questions_mut() {
+            let Some(picture) = &mut question.picture else { continue };
+            if let Some(name) = names.get(&picture.file) {
+                picture.file.clone_from(name);
+            } else if let Some(picture) = question.picture.take() {
+                let repair = Repair::MediaDropped(picture.file);
+                notes.push(Note::repaired(None, Some(place), &question.prompt, repair));
+            }
+        }
+        self.note_all(notes);
     }
 
     /// Questions that were changed on the way.

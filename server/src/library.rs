@@ -2,6 +2,7 @@
 
 use crate::clock;
 use crate::games::{self, Entrant, File};
+use crate::picture;
 use crate::storage::{Directory, Hash, StoredQuiz};
 use anyhow::Context;
 use protocol::limits;
@@ -22,8 +23,16 @@ pub type Read = Result<(&'static str, Import), Unreadable>;
 /// Reads a file of any format, where it holds up nobody. Whatever a library makes of a file that was made to break it, it
 /// ends here.
 pub async fn read(name: String, bytes: Vec<u8>) -> Read {
-    let read = tokio::task::spawn_blocking(move || import::read(&name, &bytes)).await;
-    read.unwrap_or_else(|_| Err(Unreadable::Damaged("it cannot be read".into())))
+    let read = tokio::task::spawn_blocking(move || {
+        let (format, mut import) = import::read(&name, &bytes)?;
+        // Our own pictures were written anew when they came; once more would make them worse.
+        import.rewrite_media(|bytes| match format {
+            archive::FORMAT_NAME => picture::can_be_shown(&bytes).then_some((None, bytes)),
+            _ => picture::rewrite(&bytes).ok().map(|(ending, bytes)| (Some(ending), bytes)),
+        });
+        Ok((format, import))
+    });
+    read.await.unwrap_or_else(|_| Err(Unreadable::Damaged("it cannot be read".into())))
 }
 
 /// Questions with the files that they name, which are kept already.

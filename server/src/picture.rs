@@ -60,6 +60,19 @@ pub fn rewrite(bytes: &[u8]) -> Result<(&'static str, Vec<u8>), Refused> {
     if bytes.len() > limits::PICTURE_BYTES { Err(Refused::TooLarge) } else { Ok((ending, bytes)) }
 }
 
+/// Whether a picture is of a kind and a size that can be shown, by what it says of itself.
+pub fn can_be_shown(bytes: &[u8]) -> bool {
+    let fits = |reader: ImageReader<_>| {
+        reader.into_dimensions().is_ok_and(|(width, height)| width.max(height) <= DECODED_PIXELS)
+    };
+    let is_fine = match mime(bytes) {
+        Some("image/svg+xml") => true,
+        Some(_) => ImageReader::new(Cursor::new(bytes)).with_guessed_format().is_ok_and(fits),
+        None => false,
+    };
+    is_fine && bytes.len() <= limits::PICTURE_BYTES
+}
+
 fn decode(bytes: &[u8], format: ImageFormat) -> Option<DynamicImage> {
     let mut allowed = Limits::default();
     (allowed.max_image_width, allowed.max_image_height) = (Some(DECODED_PIXELS), Some(DECODED_PIXELS));
@@ -140,5 +153,7 @@ mod tests {
         bomb[16..20].copy_from_slice(&60_000u32.to_be_bytes());
         bomb[20..24].copy_from_slice(&60_000u32.to_be_bytes());
         assert_eq!(rewrite(&bomb), Err(Refused::Damaged));
+        assert!(can_be_shown(&png(9, 9)) && can_be_shown(b"<svg xmlns='http://www.w3.org/2000/svg'/>"));
+        assert!(!can_be_shown(&bomb) && !can_be_shown(b"<html>"));
     }
 }

@@ -78,9 +78,11 @@ fn block(answer: &Answer) -> Option<String> {
     let lines: Vec<String> = match answer {
         Answer::LongText { .. } => return Some(String::new()),
         Answer::Number { value, tolerance, .. } => return value.map(|value| format!("#{value}:{tolerance}")),
-        Answer::ShortText { accepted } => {
-            accepted.iter().filter(|text| !is_pair(text)).map(|text| format!("={}", option(&self::accepted(text)))).collect()
-        }
+        Answer::ShortText { accepted } => accepted
+            .iter()
+            .filter(|text| !is_pair(text))
+            .map(|text| format!("={}", option(&self::accepted(text))))
+            .collect(),
         Answer::OneChoice { options } => {
             options.iter().map(|it| format!("{}{}", if it.right { '=' } else { '~' }, option(&it.text))).collect()
         }
@@ -118,7 +120,9 @@ fn escaped(text: &str) -> String {
 /// A tag, which stands in a comment.
 fn tag(tag: &str) -> Option<String> {
     let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!tag.is_empty()).then(|| format!("[tag:{}]", tag.replace(']', r"\]")))
+    // A backslash at the end would mark the bracket behind it.
+    let space = if tag.ends_with('\\') { " " } else { "" };
+    (!tag.is_empty()).then(|| format!("[tag:{}{space}]", tag.replace(']', r"\]")))
 }
 
 #[cfg(test)]
@@ -161,10 +165,11 @@ mod tests {
     fn signs_of_the_format_are_escaped() {
         let question = Question {
             explanation: "a: {b}\n#c".into(),
-            tags: vec!["x]y".into(), " ".into()],
+            tags: vec!["x]y".into(), " ".into(), "z\\".into()],
             ..Question::new("// ::t:: 1 ~ 2 = \\n\r\nmore", Answer::LongText { criterion: String::new() })
         };
-        let text = "// [tag:x\\]y]\n[plain]// \\:\\:t\\:\\: 1 \\~ 2 \\= \\\\n\\nmore{####a\\: \\{b\\}\\n\\#c}\n\n";
+        let text =
+            "// [tag:x\\]y] [tag:z\\ ]\n[plain]// \\:\\:t\\:\\: 1 \\~ 2 \\= \\\\n\\nmore{####a\\: \\{b\\}\\n\\#c}\n\n";
         assert_eq!(written(question), (text.into(), vec![]));
     }
 

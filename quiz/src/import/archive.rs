@@ -9,7 +9,7 @@ pub(super) struct Archive;
 
 impl Importer for Archive {
     fn name(&self) -> &'static str {
-        "Quizwire"
+        archive::FORMAT_NAME
     }
 
     fn recognises(&self, source: &Source<'_>) -> bool {

@@ -4,11 +4,13 @@
 
 mod answers;
 mod escapes;
+mod format;
 mod paragraphs;
 
 use super::category::last;
-use super::{Import, Importer, Reason, Repair, Source, Unreadable, markup};
+use super::{Import, Importer, Reason, Repair, Source, Unreadable};
 use crate::draft::{Answer, Choice, Question};
+use format::Format;
 use paragraphs::{Paragraph, Part, parts};
 
 /// What stands where the answer of a sentence is to be filled in.
@@ -44,13 +46,20 @@ impl Importer for Gift {
     }
 }
 
-/// Whether braces in a text hold what GIFT has in braces.
+/// Whether braces in a text hold what GIFT has in braces. Nothing in them is no sign: other texts have that as well.
 fn has_answers(text: &str) -> bool {
-    text.match_indices('{').any(|(at, _)| {
-        let inner = text[at + 1..].trim_start();
-        let is_word = ["T}", "F}", "TRUE}", "FALSE}"].iter().any(|word| inner.starts_with(word));
-        is_word || inner.starts_with(['=', '~', '#', '}']) && inner.contains('}')
-    })
+    let last = text.rfind('}').unwrap_or_default();
+    text[..last].match_indices('{').any(|(at, _)| is_answer(text[at + 1..].trim_start()))
+}
+
+fn is_answer(inner: &str) -> bool {
+    if let Some(numbers) = inner.strip_prefix('#') {
+        return numbers.trim_start().starts_with(|sign: char| sign.is_ascii_digit() || "-+.=".contains(sign));
+    }
+    let end = inner.find(|letter: char| !letter.is_ascii_uppercase()).unwrap_or(inner.len());
+    let (word, behind) = inner.split_at(end);
+    let is_truth = matches!(word, "T" | "F" | "TRUE" | "FALSE") && behind.trim_start().starts_with(['}', '#']);
+    is_truth || inner.starts_with(['=', '~'])
 }
 
 fn take(import: &mut Import, paragraph: &Paragraph) {
@@ -59,7 +68,7 @@ fn take(import: &mut Import, paragraph: &Paragraph) {
         Some((title, text)) => (title, text),
         None => ("", &*paragraph.text),
     };
-    let text = format_taken(text.trim());
+    let (format, text) = Format::of(text.trim(), Format::Moodle);
     let Some((before, block)) = text.split_once('{') else {
         return import.leave_out(line, &paragraph.shown(), Reason::NoAnswer);
     };
@@ -70,28 +79,18 @@ fn take(import: &mut Import, paragraph: &Paragraph) {
     if paragraph.is_split {
         repairs.push(Repair::Other("the empty line that ends a question was missing"));
     }
-    let answers = match answers::read(block, &mut repairs) {
+    let answers = match answers::read(block, format, &mut repairs) {
         Ok(answers) => answers,
         Err(reason) => return import.leave_out(line, &paragraph.shown(), reason),
     };
-    let mut clean = |text: &str| markup::clean(&escapes::restore(text.trim()), &mut repairs);
-    let (before, behind) = (clean(before), clean(behind));
-    let prompt = match (before.is_empty(), behind.is_empty()) {
-        // A name is for whoever writes, but better than nothing.
-        (true, true) => clean(title),
-        (_, true) => before,
-        (_, false) => format!("{before} {GAP} {behind}").trim().to_owned(),
-    };
+    let gap = if behind.is_empty() { "" } else { GAP };
+    let prompt = format.clean(&format!("{before}{gap}{behind}"), &mut repairs);
+    // A name is for whoever writes, but better than nothing.
+    let prompt = if prompt.trim().is_empty() { format.clean(title, &mut repairs) } else { prompt };
     let mut question = Question::new(prompt, answers.answer);
     question.explanation = answers.feedback;
     question.tags.clone_from(&paragraph.tags);
     import.take(line, question, repairs);
-}
-
-/// A text without the name of its format: all are cleaned alike.
-fn format_taken(text: &str) -> &str {
-    let formats = ["[html]", "[markdown]", "[plain]", "[moodle]"];
-    formats.iter().find_map(|format| text.strip_prefix(format)).unwrap_or(text).trim_start()
 }
 
 /// `True` and `False`.

@@ -3,11 +3,13 @@
 //! Source: Moodle's documentation, "Moodle XML format".
 
 mod element;
+mod media;
 mod question;
 
 use super::category::last;
-use super::{Import, Importer, Reason, Source, Unreadable};
+use super::{Import, Importer, Reason, Source, Unreadable, markup};
 use element::{Element, Elements, Next};
+use media::Media;
 
 /// Reads Moodle XML files.
 pub(super) struct MoodleXml;
@@ -48,16 +50,18 @@ impl Importer for MoodleXml {
 fn take(import: &mut Import, line: u32, element: &Element) {
     let kind = element.attribute("type").unwrap_or_default();
     if kind == "category" {
-        return import.begin_round(&last(&element.text_of("category")));
+        import.begin_round(&last(&element.text_of("category")));
+        let intro = question::intro(element);
+        return import.draft.rounds.last_mut().into_iter().for_each(|round| round.intro.clone_from(&intro));
     }
     let mut repairs = Vec::new();
-    let mut media = question::Media::default();
+    let mut media = Media::default();
     match question::read(kind, element, &mut media, &mut repairs) {
-        Ok(mut question) => {
-            media.keep(&mut question, import, &mut repairs);
-            import.take(line, question, repairs);
+        Ok(question) => media.take(import, line, question, repairs),
+        Err(reason) => {
+            let asked = markup::clean(&element.text_of("questiontext"), &mut Vec::new());
+            import.leave_out(line, &asked, reason);
         }
-        Err(reason) => import.leave_out(line, &element.text_of("questiontext"), reason),
     }
 }
 

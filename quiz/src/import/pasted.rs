@@ -19,7 +19,9 @@ impl Importer for Pasted {
     fn recognises(&self, source: &Source<'_>) -> bool {
         let text = source.text();
         let hidden = text.chars().take(4_096).filter(|letter| letter.is_control() && !letter.is_whitespace()).count();
-        !source.is_zip() && hidden == 0 && source.lines().any(|(_, line)| matches!(line::read(line), Line::Question(..)) || line.contains('?'))
+        !source.is_zip()
+            && hidden == 0
+            && source.lines().any(|(_, line)| matches!(line::read(line), Line::Question(..)) || line.contains('?'))
     }
 
     fn read(&self, source: &Source<'_>) -> Result<Import, Unreadable> {
@@ -47,9 +49,15 @@ impl Importer for Pasted {
                     end(&mut open, &mut import);
                     open = Some(Reading::begin(number, of, &prompt));
                 }
-                Line::Option(option) if open.is_some() => open.iter_mut().for_each(|open| open.options.push(option.clone())),
-                Line::Answer(answer) if open.is_some() => open.iter_mut().for_each(|open| open.answers.push(answer.clone())),
-                Line::Explanation(text) if open.is_some() => open.iter_mut().for_each(|open| open.explanation.push(text.clone())),
+                Line::Option(option) if open.is_some() => {
+                    open.iter_mut().for_each(|open| open.options.push(option.clone()))
+                }
+                Line::Answer(answer) if open.is_some() => {
+                    open.iter_mut().for_each(|open| open.answers.push(answer.clone()))
+                }
+                Line::Explanation(text) if open.is_some() => {
+                    open.iter_mut().for_each(|open| open.explanation.push(text.clone()))
+                }
                 _ => {
                     let text = text.trim();
                     let goes_on = open.as_mut().is_some_and(|open| open.go_on(number, text));

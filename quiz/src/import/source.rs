@@ -5,6 +5,9 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+/// Within so many bytes an XML file says which encoding it is in.
+const DECLARATION_BYTES: usize = 200;
+
 /// A file as it comes.
 #[derive(Debug)]
 pub struct Source<'a> {
@@ -94,9 +97,11 @@ fn decode(bytes: &[u8]) -> (String, Option<&'static str>) {
     if let Some(encoding) = unmarked_utf16(bytes) {
         return (encoding.decode_without_bom_handling(bytes).0.into_owned(), Some(encoding.name()));
     }
-    let mut detector = EncodingDetector::new();
-    detector.feed(bytes, true);
-    let encoding = detector.guess(None, false);
+    let encoding = declared(bytes).unwrap_or_else(|| {
+        let mut detector = EncodingDetector::new();
+        detector.feed(bytes, true);
+        detector.guess(None, false)
+    });
     // Files are put together of parts: a line that is UTF-8 stays what it is.
     let lines = bytes.split_inclusive(|byte| *byte == b'\n');
     let text = lines.map(|line| match str::from_utf8(line) {
@@ -104,6 +109,16 @@ fn decode(bytes: &[u8]) -> (String, Option<&'static str>) {
         Err(_) => encoding.decode_without_bom_handling(line).0,
     });
     (text.collect(), Some(encoding.name()))
+}
+
+/// The encoding that an XML file says it is in, which is believed unless its bytes say otherwise.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(bytes.get(..DECLARATION_BYTES).unwrap_or(bytes));
+    let (declaration, _) = head.strip_prefix("<?xml")?.split_once("?>")?;
+    let (_, label) = declaration.split_once("encoding")?;
+    let label = label.trim_start().strip_prefix('=')?.trim_start();
+    let (label, _) = label.strip_prefix(['"', '\''])?.split_once(['"', '\''])?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible() && *encoding != UTF_8)
 }
 
 /// UTF-16 without a mark: every other byte of Western text is zero.
@@ -133,6 +148,16 @@ mod tests {
         assert_eq!(text(&utf16), ("Zoë 🦉".into(), Some("UTF-16LE")));
         let unmarked: Vec<u8> = "What is Zoë?".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(text(&unmarked), ("What is Zoë?".into(), Some("UTF-16BE")));
+    }
+
+    #[test]
+    fn an_xml_file_knows_its_encoding() {
+        let file =
+            |label: &str| [b"<?xml version='1.0' encoding='", label.as_bytes(), b"'?>\n<a>\xb3\xf3d\xbc</a>"].concat();
+        let last = |(text, encoding): (String, _)| (text.lines().last().map(str::to_owned), encoding);
+        assert_eq!(last(text(&file("ISO-8859-2"))), (Some("<a>łódź</a>".into()), Some("ISO-8859-2")));
+        assert_eq!(last(text(&file("koi8-r"))), (Some("<a>ЁСd╪</a>".into()), Some("KOI8-R")));
+        assert!(text(&file("utf-8")).1.is_some_and(|encoding| encoding != "UTF-8"), "which it is not");
     }
 
     #[test]

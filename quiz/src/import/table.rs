@@ -4,7 +4,7 @@ mod columns;
 mod row;
 
 use super::sheet::{Sheet, is_workbook, sheets};
-use super::{Import, Importer, Reason, Source, Unreadable};
+use super::{Import, Importer, Source, Unreadable};
 use columns::Columns;
 use csv::{ReaderBuilder, StringRecord};
 

@@ -11,7 +11,7 @@ use swarm::{Desk, Team};
 
 const BOUNDARY: &str = "quizwire-test-boundary";
 /// Smallest picture there is.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xfa\xcf\x00\0\0\x02\0\x01\xe5'\xde\xfc\0\0\0\0IEND\xaeB`\x82";
+const PNG: &[u8] = b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\x0d\x49\x44\x41\x54\x78\x9c\x63\x10\x50\x30\xf8\x0f\x00\x02\x04\x01\x60\x8d\xbc\xbb\x71\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
 
 fn draft() -> Draft {
     let options = vec![Choice::new("Mars", false), Choice::new("Jupiter", true)];
@@ -135,6 +135,90 @@ async fn only_what_is_ticked_is_taken_also_into_a_quiz_that_is_there() {
     let (_, copy) = browser.post("/control/quizzes/search", &format!("take={tick}&title=T")).await;
     let media = format!("{copy}/media/{id}%2Dsky%20%26%20sea%2Epng");
     assert_eq!(browser.bytes(&media).await, PNG);
+}
+
+/// The revision that a form of a page carries.
+fn revision(page: &str) -> String {
+    let field = page.split_once("name=\"revision\" value=\"").unwrap().1;
+    field.split_once('"').unwrap().0.to_owned()
+}
+
+#[tokio::test]
+async fn a_quiz_is_written_taken_back_and_made_again() {
+    let server = TestServer::with_teams(0).await;
+    let browser = Browser::of(&server).await;
+    let (_, quiz) = browser.post("/control/quizzes/new", "").await;
+    let (_, question) = browser.post(&format!("{quiz}/rounds/0"), "do=add").await;
+    assert_eq!(question, format!("{quiz}/questions/0.0"));
+    let typed = "prompt=Largest%3F&option=Mars&option=Jupiter&option=&right=1&points=20&seconds=30&tags=a,+b";
+    let (status, next) = browser.post(&question, &format!("do=next&{typed}")).await;
+    assert_eq!((status, &*next), (StatusCode::SEE_OTHER, &*format!("{quiz}/questions/0.1")));
+    browser.post(&next, "do=number&prompt=How+high%3F&points=10&seconds=10").await;
+    browser.post(&next, "do=save&prompt=How+high%3F&value=330,5&tolerance=5&unit=m&points=10&seconds=10").await;
+    let (_, page) = browser.get(&quiz).await;
+    assert!(page.contains("330.5 ± 5 m") && page.contains("20 points · 30 s") && page.contains("a, b"));
+    assert!(page.contains("Make a game of it"), "nothing keeps it from being played");
+    let prompts = async || {
+        let page = browser.get(&format!("{quiz}/print")).await.1;
+        (page.find("Largest?"), page.find("How high?"))
+    };
+    browser.post(&next, "do=up").await;
+    assert!(matches!(prompts().await, (Some(first), Some(second)) if second < first));
+    browser.post(&quiz, "do=undo").await;
+    assert!(matches!(prompts().await, (Some(first), Some(second)) if first < second));
+    browser.post(&quiz, "do=redo").await;
+    browser.post(&question, "do=remove").await;
+    assert!(matches!(prompts().await, (Some(_), None)));
+    for _ in 0..20 {
+        browser.post(&quiz, "do=undo").await;
+    }
+    assert!(browser.get(&quiz).await.1.contains("There is no question yet."));
+    for _ in 0..20 {
+        browser.post(&quiz, "do=redo").await;
+    }
+    assert!(matches!(prompts().await, (Some(_), None)));
+}
+
+#[tokio::test]
+async fn two_who_write_one_quiz_overwrite_nothing_unseen() {
+    let server = TestServer::with_teams(0).await;
+    let browser = Browser::of(&server).await;
+    let quiz = browser.bring("small.quizwire", &file(), "take=0.0&take=0.1&title=Shared").await;
+    let question = format!("{quiz}/questions/0.1");
+    let read = revision(&browser.get(&question).await.1);
+    browser.post(&question, &format!("revision={read}&do=save&prompt=First&accepted=x&points=10&seconds=10")).await;
+    let late = format!("revision={read}&do=save&prompt=Second&accepted=y&points=10&seconds=10");
+    let (status, page) = browser.post(&question, &late).await;
+    assert!(status == StatusCode::CONFLICT && page.contains("Second") && page.contains("Somebody has changed"));
+    assert!(browser.get(&quiz).await.1.contains("First"));
+    let again = late.replace(&format!("revision={read}"), &format!("revision={}", revision(&page)));
+    assert_eq!(browser.post(&question, &again).await.0, StatusCode::SEE_OTHER);
+    assert!(browser.get(&quiz).await.1.contains("Second"));
+    // A button of an old list does nothing to what stands there now.
+    browser.post(&question, &format!("revision={read}&do=remove")).await;
+    assert!(browser.get(&quiz).await.1.contains("Second"));
+}
+
+#[tokio::test]
+async fn pictures_are_written_anew_and_others_refused() {
+    let server = TestServer::with_teams(0).await;
+    let browser = Browser::of(&server).await;
+    let quiz = browser.bring("small.quizwire", &file(), "take=0.1&title=Pictures").await;
+    let put = async |content: &[u8]| {
+        let request = server.request(Method::POST, &format!("{quiz}/questions/0.0/picture"), &browser.cookie);
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        request.header("content-type", kind).body(multipart("../../x.png", content)).send().await.unwrap().status()
+    };
+    for bad in [b"<html>".as_slice(), b"<svg xmlns='http://www.w3.org/2000/svg'/>", &PNG[..30], b""] {
+        assert_eq!(put(bad).await, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(put(&[PNG, b"<script>"].concat()).await, StatusCode::SEE_OTHER);
+    let (_, page) = browser.get(&quiz).await;
+    let source = page.split_once("<img src=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
+    let picture = browser.bytes(&source).await;
+    assert!(picture.starts_with(b"\x89PNG") && !picture.ends_with(b"<script>"));
+    browser.post(&format!("{quiz}/questions/0.0/picture/remove"), "").await;
+    assert!(!browser.get(&quiz).await.1.contains("<img"));
 }
 
 #[tokio::test]

@@ -65,8 +65,13 @@ fn pictures_are_within() {
 #[test]
 fn what_cannot_be_said_is_noted() {
     let short = Answer::ShortText { accepted: vec!["a".into()] };
-    let question =
-        Question { seconds: 5, points: 25, host_note: "psst".into(), tags: vec!["x".into()], ..Question::new("Q", short) };
+    let question = Question {
+        seconds: 5,
+        points: 25,
+        host_note: "psst".into(),
+        tags: vec!["x".into()],
+        ..Question::new("Q", short)
+    };
     let (text, notes) = written(question, &BTreeMap::new());
     assert!(text.contains("<defaultgrade>2.5</defaultgrade>"));
     assert!(text.contains("<tags><tag><text>x</text></tag></tags>"));

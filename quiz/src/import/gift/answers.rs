@@ -1,8 +1,12 @@
 //! What stands in braces.
 
-use super::super::{Reason, Repair, markup};
+use super::super::{Reason, Repair, wildcard};
+use super::format::Format;
 use super::{escapes, true_false};
 use crate::draft::{Answer, Choice};
+
+/// Shares that differ by more than this are not meant to be the same; thirds are rounded.
+const SHARES_APART: f64 = 0.1;
 
 /// An answer with what is said about it afterwards.
 pub(super) struct Answers {
@@ -20,10 +24,10 @@ struct Entry {
     comment: bool,
 }
 
-/// Reads what stands between braces.
-pub(super) fn read(block: &str, repairs: &mut Vec<Repair>) -> Result<Answers, Reason> {
-    let (block, feedback) = block.split_once("####").unwrap_or((block, ""));
-    let feedback = text(feedback, repairs);
+/// Reads what stands between braces; texts without a format of their own have that of the question.
+pub(super) fn read(block: &str, format: Format, repairs: &mut Vec<Repair>) -> Result<Answers, Reason> {
+    let (block, feedback) = block.rsplit_once("####").unwrap_or((block, ""));
+    let feedback = format.read(feedback, repairs);
     let block = block.trim();
     let answer = match block.strip_prefix('#') {
         _ if block.is_empty() => Answer::LongText { criterion: String::new() },
@@ -33,7 +37,7 @@ pub(super) fn read(block: &str, repairs: &mut Vec<Repair>) -> Result<Answers, Re
                 note(repairs, comment, Repair::Feedback);
                 true_false(right)
             }
-            None => choice(entries(block, repairs)?, repairs)?,
+            None => choice(entries(block, format, repairs)?, repairs)?,
         },
     };
     Ok(Answers { answer, feedback })
@@ -49,7 +53,7 @@ fn truth(block: &str) -> Option<(bool, bool)> {
     }
 }
 
-fn entries(block: &str, repairs: &mut Vec<Repair>) -> Result<Vec<Entry>, Reason> {
+fn entries(block: &str, format: Format, repairs: &mut Vec<Repair>) -> Result<Vec<Entry>, Reason> {
     if !block.starts_with(['=', '~']) {
         return Err(Reason::NotUnderstood);
     }
@@ -61,7 +65,7 @@ fn entries(block: &str, repairs: &mut Vec<Repair>) -> Result<Vec<Entry>, Reason>
         let (weight, rest) = weight(block[start + 1..end].trim());
         let (body, comment) = rest.split_once('#').unwrap_or((rest, ""));
         let comment = !comment.trim().is_empty();
-        entries.push(Entry { is_equal, weight, text: text(body, repairs), comment });
+        entries.push(Entry { is_equal, weight, text: format.read(body, repairs), comment });
     }
     note(repairs, entries.iter().any(|entry| entry.comment), Repair::Feedback);
     Ok(entries)
@@ -70,9 +74,16 @@ fn entries(block: &str, repairs: &mut Vec<Repair>) -> Result<Vec<Entry>, Reason>
 /// A weight in per cent, and what follows it.
 fn weight(text: &str) -> (Option<f64>, &str) {
     let weighted = text.strip_prefix('%').and_then(|text| text.split_once('%'));
-    match weighted.and_then(|(weight, rest)| Some((weight.trim().replace(',', ".").parse().ok()?, rest))) {
-        Some((weight, rest)) => (Some(weight), rest),
+    match weighted.and_then(|(weight, rest)| Some((decimal(weight)?, rest))) {
+        Some((weight, rest)) => (Some(weight), rest.trim_start()),
         None => (None, text),
+    }
+}
+
+impl Entry {
+    /// Its weight; a right answer is worth everything unless it says something else.
+    fn worth(&self) -> f64 {
+        self.weight.unwrap_or(if self.is_equal { 100.0 } else { 0.0 })
     }
 }
 
@@ -83,54 +94,45 @@ fn choice(entries: Vec<Entry>, repairs: &mut Vec<Repair>) -> Result<Answer, Reas
         }
         return Ok(short(entries, repairs));
     }
-    let is_right = |entry: &Entry| entry.is_equal && entry.weight.is_none_or(|weight| weight > 0.0);
-    let equal = entries.iter().filter(|entry| is_right(entry)).count();
-    let full = |entry: &Entry| is_right(entry) || entry.weight.is_some_and(|weight| weight >= 100.0);
-    let options = |right: &dyn Fn(&Entry) -> bool| {
-        entries.iter().map(|entry| Choice::new(entry.text.clone(), right(entry))).collect::<Vec<_>>()
+    // Where no answer is right by itself, several of them together are.
+    let is_single = entries.iter().any(|entry| entry.is_equal);
+    let best = entries.iter().map(Entry::worth).fold(0.0, f64::max);
+    let is_right = |entry: &Entry| entry.worth() > 0.0 && (!is_single || entry.worth() >= best);
+    let is_partial = |entry: &Entry| {
+        let worth = entry.worth();
+        worth > 0.0 && (worth - best).abs() > SHARES_APART
     };
-    let shares: Vec<f64> = entries.iter().filter_map(|entry| entry.weight).filter(|weight| *weight > 0.0).collect();
-    if equal == 0 && entries.iter().filter(|entry| full(entry)).count() != 1 {
-        // Several answers make up the whole; here each right one counts the same.
-        let uneven = shares.iter().any(|share| shares.first().is_some_and(|first| (share - first).abs() > 0.1));
-        note(repairs, uneven, Repair::PartialCredit);
-        return Ok(Answer::SeveralChoices {
-            options: options(&|entry| entry.weight.is_some_and(|weight| weight > 0.0)),
-        });
-    }
-    let is_partial =
-        |entry: &Entry| !full(entry) && entry.weight.is_some_and(|weight| weight != 0.0 && weight > -100.0);
     note(repairs, entries.iter().any(is_partial), Repair::PartialCredit);
-    if entries.iter().filter(|entry| full(entry)).count() > 1 {
-        note(repairs, true, Repair::Nearest("several choices"));
-        return Ok(Answer::SeveralChoices { options: options(&full) });
+    let options: Vec<Choice> = entries.iter().map(|entry| Choice::new(entry.text.clone(), is_right(entry))).collect();
+    if is_single && options.iter().filter(|option| option.right).count() <= 1 {
+        return Ok(Answer::OneChoice { options });
     }
-    Ok(Answer::OneChoice { options: options(&full) })
+    note(repairs, is_single, Repair::Nearest("several choices"));
+    Ok(Answer::SeveralChoices { options })
 }
 
 fn short(entries: Vec<Entry>, repairs: &mut Vec<Repair>) -> Answer {
-    let is_full = |entry: &Entry| entry.weight.is_none_or(|weight| weight >= 100.0);
-    let has_full = entries.iter().any(is_full);
-    note(repairs, entries.iter().any(|entry| !is_full(entry)), Repair::PartialCredit);
-    note(repairs, entries.iter().any(|entry| entry.text.contains('*')), Repair::Wildcard);
-    let kept = entries.into_iter().filter(|entry| !has_full || is_full(entry));
-    let accepted = kept.map(|entry| entry.text.replace('*', " ").trim().to_owned());
-    Answer::ShortText { accepted: accepted.filter(|text| !text.is_empty()).collect() }
+    let best = entries.iter().map(Entry::worth).fold(0.0, f64::max);
+    let is_partial = |entry: &Entry| entry.worth() > 0.0 && entry.worth() < best;
+    note(repairs, entries.iter().any(is_partial), Repair::PartialCredit);
+    let right = entries.iter().filter(|entry| entry.worth() > 0.0 && entry.worth() >= best);
+    let kept: Vec<(String, bool)> = right.map(|entry| wildcard::without(&entry.text)).collect();
+    note(repairs, kept.iter().any(|(_, has_wildcards)| *has_wildcards), Repair::Wildcard);
+    Answer::ShortText { accepted: kept.into_iter().map(|(text, _)| text).filter(|text| !text.is_empty()).collect() }
 }
 
 /// `3.14:0.01`, `1..5`, or several of these with weights and comments.
 fn number(block: &str, repairs: &mut Vec<Repair>) -> Result<Answer, Reason> {
-    let parts = if block.contains(['=', '~']) { block.split(['=', '~']).collect() } else { vec![block] };
     let mut best: Option<(f64, f64, f64)> = None;
     let mut count = 0;
-    for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
+    for part in block.split(['=', '~']).map(str::trim).filter(|part| !part.is_empty()) {
         let (weight, rest) = weight(part);
         let (value, comment) = rest.split_once('#').unwrap_or((rest, ""));
         note(repairs, !comment.trim().is_empty(), Repair::Feedback);
         let Some((value, tolerance)) = value_of(value.trim()) else { continue };
-        count += 1;
         let weight = weight.unwrap_or(100.0);
-        if best.is_none_or(|(known, ..)| weight > known) {
+        count += usize::from(weight > 0.0);
+        if weight > 0.0 && best.is_none_or(|(known, ..)| weight > known) {
             best = Some((weight, value, tolerance));
         }
     }
@@ -139,19 +141,26 @@ fn number(block: &str, repairs: &mut Vec<Repair>) -> Result<Answer, Reason> {
     Ok(Answer::Number { value: Some(value), tolerance, unit: String::new() })
 }
 
+/// A number and how far off still counts.
 fn value_of(text: &str) -> Option<(f64, f64)> {
-    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     let text = escapes::restore(text);
     if let Some((from, to)) = text.split_once("..") {
-        let (from, to) = (number(from)?, number(to)?);
-        return Some(((from + to) / 2.0, ((to - from) / 2.0).abs()));
+        let (from, to) = (decimal(from)?, decimal(to)?);
+        let largest = from.abs().max(to.abs());
+        return Some((rounded(from / 2.0 + to / 2.0, largest), rounded((to / 2.0 - from / 2.0).abs(), largest)));
     }
     let (value, tolerance) = text.split_once(':').unwrap_or((&text, "0"));
-    Some((number(value)?, number(tolerance)?.abs()))
+    Some((decimal(value)?, decimal(tolerance)?.abs()))
 }
 
-fn text(text: &str, repairs: &mut Vec<Repair>) -> String {
-    markup::clean(&escapes::restore(super::format_taken(text.trim())), repairs)
+fn decimal(text: &str) -> Option<f64> {
+    text.trim().replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Without the traces of calculating with numbers of this size: 3.1415, not 3.1414999999999997.
+fn rounded(number: f64, largest: f64) -> f64 {
+    let places = (12.0 - largest.log10().floor()).clamp(0.0, 300.0) as usize;
+    format!("{number:.places$}").parse().unwrap_or(number)
 }
 
 fn note(repairs: &mut Vec<Repair>, is_so: bool, repair: Repair) {

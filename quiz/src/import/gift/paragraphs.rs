@@ -25,6 +25,19 @@ pub(super) struct Paragraph {
     pub tags: Vec<String>,
     /// Whether it was not separated from the one before.
     pub is_split: bool,
+    /// Whether a brace is open.
+    is_open: bool,
+    /// Where tags begin that stand behind its answer.
+    tags_behind: usize,
+}
+
+/// A line, by what it is for.
+enum Line<'a> {
+    Empty,
+    Comment(&'a str),
+    Category(&'a str),
+    /// Its text, with escaped signs hidden.
+    Text(String),
 }
 
 impl Paragraph {
@@ -33,50 +46,88 @@ impl Paragraph {
         escapes::restore(&self.text)
     }
 
-    fn is_open(&self) -> bool {
-        self.text.rfind('{').is_some_and(|open| !self.text[open..].contains('}'))
+    /// Whether a question has its answer, and nothing behind it on the same line.
+    fn is_whole(&self) -> bool {
+        self.text.trim_end().ends_with('}')
+    }
+
+    fn push(&mut self, number: u32, text: &str) {
+        if self.text.is_empty() {
+            self.line = number;
+        }
+        if let Some(brace) = text.rfind(BRACES) {
+            self.is_open = text[brace..].starts_with('{');
+        }
+        self.text.push_str(text);
+        self.text.push('\n');
+        self.tags_behind = self.tags.len();
     }
 }
 
+/// What answers stand between.
+const BRACES: [char; 2] = ['{', '}'];
+
 /// All parts of a file.
 pub(super) fn parts(source: &Source<'_>) -> Vec<Part> {
+    let lines: Vec<(u32, Line<'_>)> = source.lines().map(|(number, text)| (number, line(text))).collect();
+    let is_closed = closed(&lines);
     let (mut parts, mut open) = (Vec::new(), Paragraph::default());
-    for (line, text) in source.lines() {
-        let trimmed = text.trim();
-        if trimmed.is_empty() {
-            if open.is_open() {
-                // The braces may still be closed, unless another question begins first.
-                open.text.push_str("\n\n");
-            } else {
+    for ((number, line), is_closed) in lines.iter().zip(is_closed) {
+        match line {
+            // An answer may have empty lines in it, if it ends before anything else begins.
+            Line::Empty if open.is_open && is_closed => open.text.push('\n'),
+            Line::Empty => end(&mut open, &mut parts),
+            Line::Comment(comment) => open.tags.extend(tags(comment)),
+            Line::Category(path) => {
                 end(&mut open, &mut parts);
+                parts.push(Part::Category((*path).to_owned()));
             }
-        } else if let Some(comment) = trimmed.strip_prefix("//") {
-            open.tags.extend(tags(comment));
-        } else if let Some(path) = trimmed.strip_prefix("$CATEGORY:") {
-            end(&mut open, &mut parts);
-            parts.push(Part::Category(path.to_owned()));
-        } else {
-            let hidden = escapes::hide(text);
-            if open.text.ends_with("\n\n") && open.is_open() && hidden.contains('{') {
-                end(&mut open, &mut parts);
-            } else if is_whole(&open) && begins(&hidden) {
-                end(&mut open, &mut parts);
-                open.is_split = true;
+            Line::Text(text) => {
+                if open.is_whole() && begins(text) {
+                    let tags = open.tags.split_off(open.tags_behind);
+                    end(&mut open, &mut parts);
+                    open = Paragraph { tags, is_split: true, ..Paragraph::default() };
+                }
+                open.push(*number, text);
             }
-            if open.text.trim().is_empty() {
-                open.line = line;
-            }
-            open.text.push_str(&hidden);
-            open.text.push('\n');
         }
     }
     end(&mut open, &mut parts);
     parts
 }
 
-/// Whether a question has its answer, and nothing behind it on the same line.
-fn is_whole(open: &Paragraph) -> bool {
-    open.text.trim_end().ends_with('}')
+fn line(text: &str) -> Line<'_> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        Line::Empty
+    } else if let Some(comment) = trimmed.strip_prefix("//") {
+        Line::Comment(comment)
+    } else if let Some(path) = trimmed.strip_prefix("$CATEGORY:") {
+        Line::Category(path)
+    } else {
+        Line::Text(escapes::hide(text))
+    }
+}
+
+/// For each line whether, from there on, a brace is closed before anything begins.
+fn closed(lines: &[(u32, Line<'_>)]) -> Vec<bool> {
+    let mut is_closed = false;
+    let backwards = lines.iter().rev().map(|(_, line)| {
+        match line {
+            Line::Category(_) => is_closed = false,
+            Line::Text(text) if text.trim_start().starts_with("::") => is_closed = false,
+            Line::Text(text) => {
+                if let Some(brace) = text.find(BRACES) {
+                    is_closed = text[brace..].starts_with('}');
+                }
+            }
+            Line::Empty | Line::Comment(_) => {}
+        }
+        is_closed
+    });
+    let mut closed: Vec<bool> = backwards.collect();
+    closed.reverse();
+    closed
 }
 
 /// Whether a line looks like the beginning of a question rather than the end of a sentence.
@@ -86,17 +137,17 @@ fn begins(line: &str) -> bool {
 
 fn end(open: &mut Paragraph, parts: &mut Vec<Part>) {
     let ended = std::mem::take(open);
-    if ended.text.trim().is_empty() {
-        // Comments before the first line of a question belong to it.
-        open.tags = ended.tags;
-    } else if ended.is_open() {
+    if ended.is_open {
         parts.push(Part::Unclosed(ended));
-    } else {
+    } else if !ended.text.is_empty() {
         parts.push(Part::Question(ended));
     }
 }
 
-/// The tags that a comment names: `[tag:easy] [tag:two words]`.
+/// The tags that a comment names: `[tag:easy] [tag:two words]`, with `\]` for a bracket within.
 fn tags(comment: &str) -> impl Iterator<Item = String> {
-    comment.split("[tag:").skip(1).filter_map(|tag| Some(tag.split_once(']')?.0.trim().to_owned()))
+    comment.split("[tag:").skip(1).filter_map(|tag| {
+        let tag = tag.replace(r"\]", "\0");
+        Some(tag.split_once(']')?.0.trim().replace('\0', "]"))
+    })
 }

@@ -52,7 +52,9 @@ fn one_choice() {
     let (question, repairs) = one("Which?{~%50%half =whole ~%-100%none}");
     assert_eq!(options(&question.answer), [("half", false), ("whole", true), ("none", false)]);
     assert_eq!(repairs, [Repair::PartialCredit]);
-    assert!(matches!(one("Which?{~%100%a ~b}").0.answer, Answer::OneChoice { .. }));
+    let (question, repairs) = one("Which?{=%100%a ~b ~%-50%c}");
+    assert_eq!(options(&question.answer), [("a", true), ("b", false), ("c", false)]);
+    assert_eq!(repairs, []);
 }
 
 #[test]
@@ -60,6 +62,11 @@ fn several_choices() {
     let (question, repairs) = one("Who?{ ~%-100%No one ~%50%Grant ~%50%Grant's wife ~%-100%Grant's father }");
     assert!(matches!(question.answer, Answer::SeveralChoices { .. }));
     assert_eq!(options(&question.answer)[1..3], [("Grant", true), ("Grant's wife", true)]);
+    assert_eq!(repairs, []);
+    let thirds = one("Who?{~%33.33333%a ~%33.33333%b ~%33.33334%c ~%-100%d}");
+    assert_eq!((options(&thirds.0.answer)[2], thirds.1), (("c", true), vec![]));
+    let (question, repairs) = one("Which?{~%100%a ~b}");
+    assert!(matches!(question.answer, Answer::SeveralChoices { .. }), "no answer is right by itself");
     assert_eq!(repairs, []);
     assert_eq!(one("Who?{~%70%a ~%30%b ~c}").1, [Repair::PartialCredit]);
     let (question, repairs) = one("Both?{=a =b ~c}");
@@ -168,13 +175,79 @@ fn plain_text_is_no_gift() {
 
 #[test]
 fn large_and_broken_files_take_no_time() {
-    for text in
-        ["{".repeat(500_000), "}{".repeat(100_000), "q{\n\n".repeat(50_000), "::".repeat(200_000), "\\".repeat(500_000)]
-    {
+    for text in [
+        "{".repeat(1_000_000),
+        "}{".repeat(20_000),
+        "q{\n\n".repeat(10_000),
+        "::".repeat(40_000),
+        "\\".repeat(20_000),
+        "q{\n".to_owned() + &"x\n\n".repeat(20_000),
+        "{=".repeat(40_000),
+        "{T  ".repeat(20_000),
+        "Q{=a}\n//[tag:\n".repeat(10_000),
+    ] {
         let _ = read("a.gift", text.as_bytes());
     }
     let many = "What? {=yes ~no}\n\n".repeat(20_000);
     let import = import(&many);
     assert_eq!(import.draft.len(), protocol::limits::IMPORT_QUESTIONS);
     assert_eq!(import.left_out_count(), 20_000 - protocol::limits::IMPORT_QUESTIONS);
+}
+
+#[test]
+fn plain_texts_mean_what_they_say() {
+    let (question, repairs) = one("[plain]Is <b> bold, &amp;?{=<i> #no ~[html]<b>x</b>####<u>}");
+    assert_eq!((&*question.prompt, &*question.explanation), ("Is <b> bold, &amp;?", "<u>"));
+    assert_eq!(options(&question.answer), [("<i>", true), ("x", false)]);
+    assert_eq!(repairs, [Repair::Markup, Repair::Feedback]);
+    assert_eq!(one("[markdown]What is *this*?{T}").0.prompt, "What is *this*?");
+}
+
+#[test]
+fn stars_weights_and_last_feedback() {
+    assert_eq!(one(r"Q{=2\*3 =%100%six =%0%five#no}").0.answer, accepted(&["2*3", "six"]));
+    let (question, _) = one("Q{=a#####Why}");
+    assert_eq!((question.answer, &*question.explanation), (accepted(&["a"]), "Why"));
+    assert_eq!(one("Q{#=%nan%1 =2,5:0,5}").0.answer, number(2.5, 0.5));
+    assert_eq!(one("Pi?{#3.141..3.142}").0.answer, number(3.1415, 0.0005));
+}
+
+#[test]
+fn an_answer_may_have_empty_lines_but_another_question_is_not_in_it() {
+    let import = import("Open{=a\n\nNext question\n{=b}\n\nText only\n\nFine{\n\n=c\n\n// note\n}");
+    let prompts: Vec<_> = import.draft.questions().map(|(_, question)| &*question.prompt).collect();
+    assert_eq!(prompts, ["Next question", "Fine"]);
+    let notes: Vec<_> = import.notes.iter().map(|note| (note.line, note.remark.clone())).collect();
+    assert_eq!(notes, [(Some(1), Remark::LeftOut(Reason::Unclosed)), (Some(6), Remark::LeftOut(Reason::NoAnswer))]);
+}
+
+#[test]
+fn tags_belong_to_the_lines_around_them() {
+    let import = import("// [tag:no]\n\nA{T}\n// [tag:a\\]] [tag:open\n\n// [tag:b]\nB{T}\n// [tag:c]\nC{F}");
+    let tags: Vec<_> = import.draft.questions().map(|(_, question)| question.tags.join(",")).collect();
+    assert_eq!(tags, ["a]", "b", "c"]);
+}
+
+#[test]
+fn answers_in_braces_are_a_sign() {
+    for text in
+        ["Q {T}", "Q { FALSE # no }", "Q {=a}", "Q{\n~a\n=b}", "Q{#5}", "Q{# -1..2}", "::T::Q{}", "$CATEGORY: x"]
+    {
+        assert!(Gift.recognises(&Source::new("a.txt", text.as_bytes())), "{text}");
+    }
+    for text in ["Q {}", "fn f() {}", "{ \"a\": 1 }", "a{#b}", "Q {=a", "{{#if x}}", "Q {THIS}", "{Tea}"] {
+        assert!(!Gift.recognises(&Source::new("a.txt", text.as_bytes())), "{text}");
+    }
+}
+
+#[test]
+fn scripts_and_other_writing_are_text() {
+    let script = "<script>alert(1)<\\/script>";
+    let (question, _) = one(&format!("{script}שלום 🦉\0{{=<img src\\=x onerror\\=y>a ~{script}b####{script}c}}"));
+    assert_eq!(question.prompt, format!("{}שלום 🦉", script.replace("<script>", "")));
+    assert_eq!(options(&question.answer)[0], ("a", true));
+    let long = "x".repeat(10_000);
+    let (question, repairs) = one(&format!("::{long}::{{T}}"));
+    assert!(question.prompt.len() < 10_000);
+    assert_eq!(repairs, [Repair::Shortened("the question")]);
 }

@@ -1,10 +1,9 @@
 //! Elements of an XML file, one question at a time, so that a large file takes little memory and a broken one gives what is
 //! whole.
 
-use super::super::markup::entities;
+use super::super::markup::{entities, entity};
 use protocol::limits;
 use quick_xml::Reader;
-use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesStart, Event};
 
 /// An element with everything in it.
@@ -131,13 +130,7 @@ fn push(open: &mut [Element], text: &str) {
 
 /// What a reference stands for. Those that a file declares by itself are never followed.
 fn reference(name: &str) -> String {
-    let number = |text: &str, radix| u32::from_str_radix(text, radix).ok().and_then(char::from_u32);
-    let letter = match name.strip_prefix('#') {
-        Some(hex) if hex.starts_with(['x', 'X']) => number(&hex[1..], 16),
-        Some(decimal) => number(decimal, 10),
-        None => return resolve_html5_entity(name).map_or_else(|| format!("&{name};"), str::to_owned),
-    };
-    letter.map_or_else(|| format!("&{name};"), String::from)
+    entity(name).map_or_else(|| format!("&{name};"), String::from)
 }
 
 /// The text of what was begun, to be shown.

@@ -1,35 +1,35 @@
 //! Moodle's kinds of questions as ours.
 
 use super::super::markup::{self, Cleaned};
-use super::super::{Import, Reason, Repair};
+use super::super::{Reason, Repair, wildcard};
 use super::element::Element;
-use crate::draft::{Answer, Choice, Picture, Question};
-use crate::media::mime;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use super::media::Media;
+use crate::draft::{Answer, Choice, Question};
 use protocol::limits;
 
-/// Pictures that a question shows.
-#[derive(Default)]
-pub(super) struct Media {
-    files: Vec<(String, Vec<u8>)>,
-    missing: Vec<String>,
-}
+/// Shares that differ by more than this are not meant to be the same; thirds are rounded.
+const SHARES_APART: f64 = 0.1;
 
 /// Reads a question of this kind.
+///
+/// A grade of 1, which is what questions have unless somebody thinks of it, is worth what is usual here; others in
+/// proportion.
 pub(super) fn read(
     kind: &str,
     element: &Element,
     media: &mut Media,
     repairs: &mut Vec<Repair>,
 ) -> Result<Question, Reason> {
-    let asked = element.child("questiontext");
-    let Cleaned { text, pictures } = asked.map(|asked| markup::cleaned(&asked.said(), repairs)).unwrap_or_default();
-    if let Some(asked) = asked {
+    let mut prompt = String::new();
+    if let Some(asked) = element.child("questiontext") {
+        let Cleaned { text, pictures } = cleaned(asked, repairs);
         media.find(asked, &pictures);
+        prompt = text;
     }
     // Instead of nothing, what the question is called.
-    let prompt = if text.trim().is_empty() { clean(&element.text_of("name"), repairs) } else { text };
+    if prompt.trim().is_empty() {
+        prompt = markup::clean(&element.text_of("name"), repairs);
+    }
     let answer = match kind {
         "multichoice" | "multichoiceset" => choice(element, kind == "multichoiceset", media, repairs),
         "truefalse" => true_false(element, repairs)?,
@@ -40,10 +40,9 @@ pub(super) fn read(
         other => return Err(Reason::Kind(other.to_owned())),
     };
     let mut question = Question::new(prompt, answer);
-    question.explanation = clean(&element.text_of("generalfeedback"), repairs);
-    question.host_note = clean(&element.text_of("graderinfo"), repairs);
+    question.explanation = shown(element, "generalfeedback", media, repairs);
+    question.host_note = shown(element, "graderinfo", media, repairs);
     question.tags = element.child("tags").iter().flat_map(|tags| tags.all("tag")).map(Element::said).collect();
-    // A grade of 1, which is what questions have unless somebody thinks of it, is worth what is usual here.
     if let Ok(grade) = element.text_of("defaultgrade").parse::<f64>() {
         let points = (grade * f64::from(limits::QUESTION_POINTS_USUAL)).round();
         question.points = if points.is_finite() { points.clamp(0.0, 1e6) as u32 } else { question.points };
@@ -52,27 +51,24 @@ pub(super) fn read(
 }
 
 fn choice(element: &Element, is_set: bool, media: &mut Media, repairs: &mut Vec<Repair>) -> Answer {
-    let one = !is_set && !matches!(element.text_of("single").as_str(), "false" | "0");
-    let fractions: Vec<f64> = element.all("answer").map(fraction).collect();
-    let best = fractions.iter().copied().fold(0.0, f64::max);
-    let is_right = |fraction: f64| fraction > 0.0 && (!one || fraction >= best);
-    let mut options = Vec::new();
-    for (answer, fraction) in element.all("answer").zip(&fractions) {
-        let Cleaned { text, pictures } = markup::cleaned(&answer.said(), repairs);
-        media.missing.extend(pictures);
+    let single = element.child("single").map(Element::said);
+    let is_single = !is_set && !matches!(single.as_deref(), Some("false" | "0" | ""));
+    let best = element.all("answer").map(fraction).fold(0.0, f64::max);
+    let (mut options, mut is_partial) = (Vec::new(), false);
+    for answer in element.all("answer") {
+        let Cleaned { text, pictures } = cleaned(answer, repairs);
+        media.drop_all(&pictures);
         note_feedback(answer, repairs);
-        options.push(Choice::new(text, is_right(*fraction)));
+        let share = fraction(answer);
+        is_partial |= share > 0.0 && best - share > SHARES_APART;
+        options.push(Choice::new(text, share > 0.0 && (!is_single || share >= best)));
     }
-    let right: Vec<f64> = fractions.iter().copied().filter(|fraction| *fraction > 0.0).collect();
-    let is_uneven = if one { right.len() > 1 } else { right.iter().any(|share| (share - right[0]).abs() > 0.1) };
-    note(repairs, is_uneven, Repair::PartialCredit);
-    match options.iter().filter(|option| option.right).count() {
-        count if one && count <= 1 => Answer::OneChoice { options },
-        _ => {
-            note(repairs, one, Repair::Nearest("several choices"));
-            Answer::SeveralChoices { options }
-        }
+    note(repairs, is_partial, Repair::PartialCredit);
+    if is_single && options.iter().filter(|option| option.right).count() <= 1 {
+        return Answer::OneChoice { options };
     }
+    note(repairs, is_single, Repair::Nearest("several choices"));
+    Answer::SeveralChoices { options }
 }
 
 fn true_false(element: &Element, repairs: &mut Vec<Repair>) -> Result<Answer, Reason> {
@@ -87,25 +83,28 @@ fn true_false(element: &Element, repairs: &mut Vec<Repair>) -> Result<Answer, Re
     Ok(Answer::OneChoice { options: vec![Choice::new("True", right), Choice::new("False", !right)] })
 }
 
+/// Accepted texts are plain here, whatever format Moodle writes beside them.
 fn short(element: &Element, repairs: &mut Vec<Repair>) -> Answer {
     let best = element.all("answer").map(fraction).fold(0.0, f64::max);
-    let (mut accepted, mut has_parts, mut has_wildcards) = (Vec::new(), false, false);
+    let (mut accepted, mut is_partial, mut has_wildcards) = (Vec::new(), false, false);
     for answer in element.all("answer") {
         note_feedback(answer, repairs);
-        let text = clean(&answer.said(), repairs);
-        // A star alone catches what is wrong, to comment on it.
-        match fraction(answer) {
-            share if share > 0.0 && share >= best => {
-                has_wildcards |= text.contains('*');
-                accepted.push(text.replace('*', " ").trim().to_owned());
-            }
-            share => has_parts |= share > 0.0,
+        let share = fraction(answer);
+        is_partial |= share > 0.0 && share < best;
+        if share <= 0.0 || share < best {
+            continue;
         }
+        let is_html = answer.attribute("format") == Some("html");
+        let text = if is_html { cleaned(answer, repairs).text } else { answer.said() };
+        let (text, has_any) = wildcard::without(&text);
+        has_wildcards |= has_any;
+        // A star alone takes everything: nothing is left of it.
+        accepted.extend(Some(text).filter(|text| !text.is_empty()));
     }
-    note(repairs, has_parts, Repair::PartialCredit);
+    note(repairs, is_partial, Repair::PartialCredit);
     note(repairs, has_wildcards, Repair::Wildcard);
     note(repairs, element.text_of("usecase") == "1", Repair::CaseSensitive);
-    Answer::ShortText { accepted: accepted.into_iter().filter(|text| !text.is_empty()).collect() }
+    Answer::ShortText { accepted }
 }
 
 fn number(element: &Element, repairs: &mut Vec<Repair>) -> Result<Answer, Reason> {
@@ -114,11 +113,13 @@ fn number(element: &Element, repairs: &mut Vec<Repair>) -> Result<Answer, Reason
     let mut count = 0;
     for answer in element.all("answer") {
         note_feedback(answer, repairs);
-        let Some(value) = parse(answer.said()) else { continue };
+        let share = fraction(answer);
+        // A star takes all other numbers, to comment on them.
+        let Some(value) = parse(answer.said()).filter(|_| share > 0.0) else { continue };
         count += 1;
         let tolerance = parse(answer.text_of("tolerance")).unwrap_or_default().abs();
-        if best.is_none_or(|(share, ..)| fraction(answer) > share) {
-            best = Some((fraction(answer), value, tolerance));
+        if best.is_none_or(|(known, ..)| share > known) {
+            best = Some((share, value, tolerance));
         }
     }
     note(repairs, count > 1, Repair::BestAnswer);
@@ -136,52 +137,29 @@ fn note_feedback(answer: &Element, repairs: &mut Vec<Repair>) {
     note(repairs, !answer.text_of("feedback").is_empty(), Repair::Feedback);
 }
 
-fn clean(text: &str, repairs: &mut Vec<Repair>) -> String {
-    markup::clean(text, repairs)
+/// What the child of a name says, without its pictures.
+fn shown(element: &Element, name: &str, media: &mut Media, repairs: &mut Vec<Repair>) -> String {
+    let Cleaned { text, pictures } = element.child(name).map(|child| cleaned(child, repairs)).unwrap_or_default();
+    media.drop_all(&pictures);
+    text
+}
+
+/// What is said before the questions of a category. Of those that Moodle makes by itself it says that it did.
+pub(super) fn intro(element: &Element) -> String {
+    let info = element.child("info").filter(|info| info.attribute("format") != Some("moodle_auto_format"));
+    info.map(|info| cleaned(info, &mut Vec::new()).text).unwrap_or_default()
+}
+
+/// A text of any format: plain ones mean what they say, all others may have tags.
+fn cleaned(element: &Element, repairs: &mut Vec<Repair>) -> Cleaned {
+    match element.attribute("format") {
+        Some("plain_text") => Cleaned { text: element.said(), ..Cleaned::default() },
+        _ => markup::cleaned(&element.said(), repairs),
+    }
 }
 
 fn note(repairs: &mut Vec<Repair>, is_so: bool, repair: Repair) {
     if is_so && !repairs.contains(&repair) {
         repairs.push(repair);
-    }
-}
-
-impl Media {
-    /// Finds the pictures that a text shows among the files that come with it.
-    fn find(&mut self, text: &Element, pictures: &[String]) {
-        let decode = |data: &str| {
-            let data: Vec<u8> = data.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-            STANDARD.decode(data).ok().filter(|bytes| mime(bytes).is_some_and(|kind| kind != "image/svg+xml"))
-        };
-        for source in pictures {
-            let name = source.rsplit('/').next().unwrap_or_default();
-            let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy().into_owned();
-            let file = || text.all("file").find(|file| file.attribute("name") == Some(&name));
-            let found = match source.strip_prefix("data:") {
-                Some(data) => {
-                    data.split_once(',').and_then(|(_, data)| decode(data)).map(|bytes| ("picture".to_owned(), bytes))
-                }
-                None => file().and_then(|file| decode(&file.text)).map(|bytes| (name.clone(), bytes)),
-            };
-            match found {
-                Some(found) => self.files.push(found),
-                None => self.missing.push(source.chars().take(limits::FILE_NAME_BYTES).collect()),
-            }
-        }
-    }
-
-    /// Lets a question show the first picture; it has room for one.
-    pub(super) fn keep(self, question: &mut Question, import: &mut Import, repairs: &mut Vec<Repair>) {
-        let mut dropped = self.missing;
-        for (name, bytes) in self.files {
-            if question.picture.is_some() {
-                dropped.push(name);
-                continue;
-            }
-            let file = import.free_name(&name);
-            question.picture = Some(Picture { file: file.clone(), description: String::new() });
-            import.media.insert(file, bytes);
-        }
-        repairs.extend(dropped.into_iter().map(Repair::MediaDropped));
     }
 }

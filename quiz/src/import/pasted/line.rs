@@ -36,8 +36,17 @@ const MARKS: [&str; 9] = ["*", "✓", "✔", "✅", "☑", "[x]", "[X]", "(x)", 
 const WORDS: [&str; 6] = ["(correct)", "(right)", "(richtig)", "(answer)", "[correct]", "<-- correct"];
 /// What stands before a right answer.
 const ANSWERS: [&str; 11] = [
-    "correct answer", "right answer", "answer", "answers", "ans", "solution", "correct", "antwort", "lösung",
-    "richtige antwort", "a",
+    "correct answer",
+    "right answer",
+    "answer",
+    "answers",
+    "ans",
+    "solution",
+    "correct",
+    "antwort",
+    "lösung",
+    "richtige antwort",
+    "a",
 ];
 /// What stands before a reason.
 const REASONS: [&str; 5] = ["explanation", "why", "erklärung", "because", "note"];
@@ -96,7 +105,8 @@ fn heading(line: &str, text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let word = ROUNDS.iter().find(|word| lower.starts_with(**word))?;
     let rest = text.get(word.len()..)?;
-    let is_counted = rest.trim_start().starts_with(|next: char| next.is_ascii_digit()) || rest.trim_start().starts_with(':');
+    let is_counted =
+        rest.trim_start().starts_with(|next: char| next.is_ascii_digit()) || rest.trim_start().starts_with(':');
     let title = rest.split_once([':', '–', '—']).map_or(text, |(_, title)| title.trim());
     (is_counted && !text.contains('?')).then(|| if title.is_empty() { text.to_owned() } else { title.to_owned() })
 }
@@ -129,7 +139,12 @@ fn option(text: &str, is_bold: bool) -> Option<Lettered> {
     let (text, marked_before) = unmarked(text, true);
     let (letter, rest) = match lettered(text) {
         Some((letter, rest)) => (Some(letter), rest),
-        None => (None, text.strip_prefix(['-', '•', '–', '○', '◦', '·']).or_else(|| text.strip_prefix("[ ]")).or_else(|| marked_before.then_some(text))?),
+        None => (
+            None,
+            text.strip_prefix(['-', '•', '–', '○', '◦', '·'])
+                .or_else(|| text.strip_prefix("[ ]"))
+                .or_else(|| marked_before.then_some(text))?,
+        ),
     };
     let (rest, marked_inside) = unmarked(rest.trim(), true);
     let (inner, is_inner_bold) = plain(rest.trim());
@@ -156,6 +171,7 @@ fn unmarked(text: &str, is_before: bool) -> (&str, bool) {
     }
     let lower = text.to_ascii_lowercase();
     let end = WORDS.iter().find(|word| lower.ends_with(**word)).map(|word| word.len());
-    let end = end.or_else(|| MARKS.iter().find(|mark| text.ends_with(**mark) && !text.ends_with("**")).map(|mark| mark.len()));
+    let end = end
+        .or_else(|| MARKS.iter().find(|mark| text.ends_with(**mark) && !text.ends_with("**")).map(|mark| mark.len()));
     end.map_or((text, false), |end| (text[..text.len() - end].trim_end(), true))
 }

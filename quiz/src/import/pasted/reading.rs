@@ -111,7 +111,9 @@ impl Reading {
             let letter = Some(part).filter(|part| part.len() == 1)?.chars().next()?;
             let known = self.options.iter().position(|option| option.letter == Some(letter));
             let counted = || usize::try_from(u32::from(letter).checked_sub(u32::from('a'))?).ok();
-            known.or_else(|| counted().filter(|index| self.options[..].get(*index).is_some_and(|it| it.letter.is_none())))
+            known.or_else(|| {
+                counted().filter(|index| self.options[..].get(*index).is_some_and(|it| it.letter.is_none()))
+            })
         };
         let parts = || answer.split([',', ';', '&', '/']).flat_map(|part| part.split(" and ")).map(str::trim);
         let letters: Option<Vec<usize>> = parts().filter(|part| !part.is_empty()).map(by_letter).collect();
@@ -142,7 +144,8 @@ impl Reading {
         {
             return Ok(Answer::Number { value: Some(value), tolerance: 0.0, unit: String::new() });
         }
-        let accepted = answer.split(['|', '/', ';']).flat_map(|part| part.split(" or ")).map(|part| part.trim().to_owned());
+        let accepted =
+            answer.split(['|', '/', ';']).flat_map(|part| part.split(" or ")).map(|part| part.trim().to_owned());
         let accepted: Vec<String> = accepted.filter(|part| !part.is_empty()).collect();
         Ok(Answer::ShortText { accepted })
     }

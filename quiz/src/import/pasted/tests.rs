@@ -37,7 +37,11 @@ fn right_options_are_marked_in_many_ways() {
         "A. Mars\nB. Jupiter\nC. Venus\n\nAntwort: (b)",
         "• Mars\n• Jupiter\n• Venus\nAnswer: b",
     ] {
-        for start in ["1. Which planet is the largest?\n", "Q1: Which planet is the largest?\n", "Which planet is the largest?\n\n"] {
+        for start in [
+            "1. Which planet is the largest?\n",
+            "Q1: Which planet is the largest?\n",
+            "Which planet is the largest?\n\n",
+        ] {
             let found = questions(&format!("{start}{marked}\n"));
             assert_eq!(found.len(), 1, "{start}{marked}");
             assert_eq!(found[0].prompt, "Which planet is the largest?");
@@ -82,7 +86,9 @@ fn headings_are_rounds_and_reasons_are_kept() {
 
 #[test]
 fn lines_that_are_not_understood_are_named() {
-    let import = import("Hello everybody\n\n1. Fine?\na) x\n*b) y\n\nBring your own pens.\n2. No answer?\na) x\nb) y\n3. Wrong?\na) x\nAnswer: q");
+    let import = import(
+        "Hello everybody\n\n1. Fine?\na) x\n*b) y\n\nBring your own pens.\n2. No answer?\na) x\nb) y\n3. Wrong?\na) x\nAnswer: q",
+    );
     let notes: Vec<_> = import.notes.iter().map(|note| (note.line, note.remark.clone())).collect();
     let out = |reason| Remark::LeftOut(reason);
     assert_eq!(

@@ -1,5 +1,5 @@
 use super::super::sheet::tests::workbook;
-use super::super::{Remark, Repair, read};
+use super::super::{Reason, Remark, Repair, read};
 use super::*;
 use crate::draft::{Answer, Choice};
 
