@@ -5,7 +5,7 @@ import { launchOptions } from "./server";
 /** What depends on what a browser grants to an address and not to a name. */
 const ORIGIN = /(kept|sealed|blocked)\.spec/;
 /** What browsers differ in. */
-const BROWSER = /(short|caret|rating)\.spec/;
+const BROWSER = /(short|caret|rating|library)\.spec/;
 /** What measures, and wants the machine for itself. */
 const ALONE = /instant\.spec/;
 
