@@ -113,16 +113,19 @@ fn with_more(draft: impl Strategy<Value = Draft>) -> impl Strategy<Value = Draft
     })
 }
 
-/// What an import makes of a file, and whether it changed nothing.
-fn imported(name: &str, bytes: &[u8]) -> (Draft, BTreeMap<String, Vec<u8>>, Vec<Remark>) {
-    let (_, import) = read(name, bytes).unwrap();
+/// A draft, its media, and what was changed or left out.
+type Imported = (Draft, BTreeMap<String, Vec<u8>>, Vec<Remark>);
+
+/// What an import makes of a file.
+fn imported(name: &str, bytes: &[u8]) -> Result<Imported, TestCaseError> {
+    let (_, import) = read(name, bytes).map_err(|error| TestCaseError::fail(error.to_string()))?;
     // That there were tags and entities is no change, where a picture needs them.
     let is_change = |remark: &Remark| {
         use quiz::import::Repair::{Entities, Markup};
         !matches!(remark, Remark::Repaired(Markup | Entities))
     };
     let changes = import.notes.into_iter().map(|note| note.remark).filter(is_change).collect();
-    (import.draft, import.media, changes)
+    Ok((import.draft, import.media, changes))
 }
 
 proptest! {
@@ -139,7 +142,7 @@ proptest! {
         }
         let export = gift(&draft);
         prop_assert_eq!(&export.notes[..], []);
-        let (back, _, changes) = imported("a.gift", &export.bytes);
+        let (back, _, changes) = imported("a.gift", &export.bytes)?;
         prop_assert_eq!(changes, []);
         prop_assert_eq!(back, draft);
     }
@@ -149,7 +152,7 @@ proptest! {
         let media = BTreeMap::from([("a.gif".to_owned(), PICTURE.to_vec())]);
         let export = moodle(&draft, &media);
         prop_assert_eq!(&export.notes[..], []);
-        let (back, back_media, changes) = imported("a.xml", &export.bytes);
+        let (back, back_media, changes) = imported("a.xml", &export.bytes)?;
         prop_assert_eq!(changes, []);
         prop_assert_eq!(back_media.is_empty(), draft.files().next().is_none());
         prop_assert!(back_media.iter().all(|(name, bytes)| media.get(name) == Some(bytes)));

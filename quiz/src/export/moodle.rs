@@ -8,12 +8,16 @@ use super::{Export, Part, accepted, category, is_unusual, share, truth};
 use crate::draft::{Answer, Draft, Picture, Place, Question};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use protocol::limits;
 use std::collections::BTreeMap;
 use xml::{Xml, html};
 
 /// Letters of a question that serve as its name.
 const NAME_CHARS: usize = 80;
+
+/// What a file's name in an address cannot have as it is.
+const RESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
 /// The quiz in Moodle XML, with the pictures that are among its media. There are no times.
 pub fn moodle(draft: &Draft, media: &BTreeMap<String, Vec<u8>>) -> Export {
@@ -85,7 +89,7 @@ fn prompt(xml: &mut Xml, prompt: &str, picture: Option<(&Picture, &Vec<u8>)>) {
     let Some((picture, bytes)) = picture else {
         return xml.text_in("questiontext", &[("format", "plain_text")], prompt);
     };
-    let file = percent_encoding::utf8_percent_encode(&picture.file, percent_encoding::NON_ALPHANUMERIC);
+    let file = utf8_percent_encode(&picture.file, &RESERVED);
     let image = format!("<p><img src=\"@@PLUGINFILE@@/{file}\" alt=\"{}\"></p>", html(&picture.description));
     let asked = format!("<p>{}</p>{image}", html(prompt).replace('\n', "<br>"));
     xml.open("questiontext", &[("format", "html")]);

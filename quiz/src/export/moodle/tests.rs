@@ -56,7 +56,7 @@ fn pictures_are_within() {
     let question = Question { picture, ..Question::new("1 < 2\nWhy?", answer) };
     let media = BTreeMap::from([("a b.png".to_owned(), b"abc".to_vec())]);
     let (text, notes) = written(question.clone(), &media);
-    let asked = "<questiontext format=\"html\"><text>&lt;p&gt;1 &amp;lt; 2&lt;br&gt;Why?&lt;/p&gt;&lt;p&gt;&lt;img src=&quot;@@PLUGINFILE@@/a%20b%2Epng&quot; alt=&quot;&amp;quot;B&amp;quot;&quot;&gt;&lt;/p&gt;</text><file name=\"a b.png\" path=\"/\" encoding=\"base64\">YWJj</file></questiontext>";
+    let asked = "<questiontext format=\"html\"><text>&lt;p&gt;1 &amp;lt; 2&lt;br&gt;Why?&lt;/p&gt;&lt;p&gt;&lt;img src=&quot;@@PLUGINFILE@@/a%20b.png&quot; alt=&quot;&amp;quot;B&amp;quot;&quot;&gt;&lt;/p&gt;</text><file name=\"a b.png\" path=\"/\" encoding=\"base64\">YWJj</file></questiontext>";
     assert!(text.contains(asked), "{text}");
     assert_eq!(notes, []);
     assert_eq!(written(question, &BTreeMap::new()).1, [Remark::Dropped(Part::Picture)]);

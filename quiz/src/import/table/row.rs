@@ -74,7 +74,8 @@ fn answer(columns: &Columns, cells: &[String], repairs: &mut Vec<Repair>) -> Res
         return Ok(with_wrong(&right, &wrong, repairs));
     }
     if options.is_empty() {
-        let is_choice = matches!(named, Some(Kind::OneChoice | Kind::SeveralChoices)) || named.is_none() && kind == "";
+        let is_choice =
+            matches!(named, Some(Kind::OneChoice | Kind::SeveralChoices)) || named.is_none() && kind.is_empty();
         if let Some(answer) = true_false(right[0]).filter(|_| is_choice && right.len() == 1) {
             return Ok(answer);
         }
