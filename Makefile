@@ -1,6 +1,6 @@
 # The README's commands; the work is in scripts/.
 
-SOURCES := Cargo.toml Cargo.lock Leptos.toml $(shell find protocol game app frontend server style public -type f -not -path '*/tests/*')
+SOURCES := Cargo.toml Cargo.lock Leptos.toml $(shell find protocol game quiz app frontend server style public -type f -not -path '*/tests/*')
 BUILT := target/site/.built
 
 .PHONY: run build test torture attack bench skew check dist screenshots

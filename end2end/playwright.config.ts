@@ -27,7 +27,7 @@ export default defineConfig({
   projects: [
     { name: "address", testIgnore: [ALONE, /short\.spec/], use: { launchOptions }, metadata: { host: "127.0.0.1" } },
     { name: "plain name", testMatch: ORIGIN, use: { launchOptions }, metadata: { host: "quiz.test" } },
-    ...(firefox ? [{ name: "firefox", testMatch: BROWSER, use: firefox, metadata: { host: "127.0.0.1" } }] : []),
+    ...(firefox ? [{ name: "firefox", testMatch: BROWSER, grepInvert: /no barrier/, use: firefox, metadata: { host: "127.0.0.1" } }] : []),
     {
       name: "alone",
       testMatch: ALONE,

@@ -23,6 +23,7 @@ test("text that is pasted is looked at, taken, and played by two teams", async (
   const page = await library(server, await guest());
   await expect(page.getByText("Three ways to begin:")).toBeVisible();
   await page.getByRole("link", { name: "Import" }).click();
+  await expect(page.getByRole("heading", { name: "Import" })).toBeVisible();
   await paste(page, PASTED);
   await expect(page.getByRole("status")).toContainText("2 questions");
   await expect(page.getByText("This was not understood.")).toContainText("line 1");

@@ -4,7 +4,7 @@
 //! The format is described in docs/quiz-format.md.
 
 use crate::draft::Draft;
-use crate::import::Unreadable;
+use crate::unreadable::Unreadable;
 use protocol::limits;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

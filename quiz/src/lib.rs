@@ -11,3 +11,4 @@ pub mod media;
 mod merge;
 mod parts;
 pub mod play;
+mod unreadable;

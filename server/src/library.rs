@@ -12,7 +12,7 @@ use quiz::export;
 use quiz::fault::Fault;
 use quiz::import::{self, Import, Unreadable};
 use quiz::media;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often a change is tried anew when somebody else was faster.
 const CHANGE_TRIES: u32 = 20;
@@ -50,9 +50,10 @@ pub struct Bundle {
 /// When the database fails.
 pub async fn keep(store: &dyn Directory, import: Import) -> anyhow::Result<Bundle> {
     let mut media = BTreeMap::new();
-    for (name, bytes) in import.media {
-        let hash = store.keep_file(&bytes, clock::now_ms()).await?;
-        media.insert(name, hash);
+    let named: BTreeSet<&str> = import.draft.files().collect();
+    for (name, bytes) in import.media.iter().filter(|(name, _)| named.contains(name.as_str())) {
+        let hash = store.keep_file(bytes, clock::now_ms()).await?;
+        media.insert(name.clone(), hash);
     }
     Ok(Bundle { draft: import.draft, media })
 }

@@ -3,6 +3,7 @@
 
 use crate::auth;
 use crate::clock;
+use crate::library::{self, Read as Outcome};
 use protocol::ids::Millis;
 use protocol::limits;
 use std::collections::VecDeque;
@@ -10,6 +11,8 @@ use std::fs::File;
 use std::io::{Read, Seek, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Mutex as AsyncMutex;
+use tokio::task::spawn_blocking;
 
 /// Files that wait to be taken, at most; of more, the oldest goes.
 const WAITING: usize = 8;
@@ -39,12 +42,14 @@ pub struct Incoming {
 pub struct Uploads {
     folder: PathBuf,
     waiting: Mutex<VecDeque<Arc<Upload>>>,
+    /// What came of the one that was read last: a page with many pictures asks for each of them.
+    last: AsyncMutex<Option<(String, Arc<Outcome>)>>,
 }
 
 impl Uploads {
     /// Files that lie on the disk of this folder.
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder, waiting: Mutex::default() }
+        Self { folder, waiting: Mutex::default(), last: AsyncMutex::default() }
     }
 
     /// Begins one.
@@ -67,14 +72,38 @@ impl Uploads {
         key
     }
 
-    /// The one with this key.
-    pub fn get(&self, key: &str) -> Option<Arc<Upload>> {
-        self.waiting().iter().find(|upload| upload.key == key).cloned()
+    /// What comes of the one with this key, and its name; who asks meanwhile waits.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub async fn read(&self, key: &str) -> anyhow::Result<Option<(String, Arc<Outcome>)>> {
+        let mut last = self.last.lock().await;
+        let Some(upload) = self.get(key) else {
+            last.take_if(|(known, _)| known == key);
+            return Ok(None);
+        };
+        let name = upload.name.clone();
+        if let Some((known, outcome)) = &*last
+            && known == key
+        {
+            return Ok(Some((name, outcome.clone())));
+        }
+        // The one before need not stay in memory beside it.
+        *last = None;
+        let bytes = spawn_blocking(move || upload.bytes()).await??;
+        let outcome = Arc::new(library::read(name.clone(), bytes).await);
+        *last = Some((key.to_owned(), outcome.clone()));
+        Ok(Some((name, outcome)))
     }
 
     /// Throws one away.
-    pub fn remove(&self, key: &str) {
+    pub async fn remove(&self, key: &str) {
         self.waiting().retain(|upload| upload.key != key);
+        self.last.lock().await.take_if(|(known, _)| known == key);
+    }
+
+    fn get(&self, key: &str) -> Option<Arc<Upload>> {
+        self.waiting().iter().find(|upload| upload.key == key).cloned()
     }
 
     fn waiting(&self) -> MutexGuard<'_, VecDeque<Arc<Upload>>> {
@@ -122,8 +151,8 @@ impl Upload {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_file_waits_until_it_is_taken_or_others_came() {
+    #[tokio::test]
+    async fn a_file_waits_until_it_is_taken_or_others_came() {
         let folder = tempfile::tempdir().unwrap();
         let uploads = Uploads::new(folder.path().into());
         let send = |text: &str| {
@@ -135,7 +164,7 @@ mod tests {
         for _ in 0..2 {
             assert_eq!(uploads.get(&first).unwrap().bytes().unwrap(), b"one");
         }
-        uploads.remove(&second);
+        uploads.remove(&second).await;
         assert!(uploads.get(&second).is_none());
         (0..WAITING).for_each(|_| drop(send("more")));
         assert!(uploads.get(&first).is_none());

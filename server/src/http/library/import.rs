@@ -5,7 +5,7 @@ use super::super::pages::render;
 use super::at_hand;
 use super::cards::{self, Looks};
 use crate::app_state::App;
-use crate::library::{self, Read};
+use crate::library;
 use app::Page;
 use app::library::{ImportPage, PreviewPage};
 use axum::Form;
@@ -84,25 +84,25 @@ async fn broken(app: &App, error: &MultipartError) -> Response {
 
 /// `GET /control/quizzes/import/{key}`: what would come of it.
 pub async fn preview(State(app): State<App>, Path(key): Path<String>) -> Answer {
-    let Some((file, read)) = read(&app, &key).await? else {
+    let Some((file, read)) = app.uploads.read(&key).await? else {
         return Ok(said(&app, StatusCode::NOT_FOUND, Some(GONE.into())).await);
     };
-    let (format, import) = match read {
+    let (format, import) = match &*read {
         Ok(read) => read,
         Err(unreadable) => {
-            app.uploads.remove(&key);
-            return Ok(said(&app, StatusCode::UNPROCESSABLE_ENTITY, Some(sentence(&file, &unreadable))).await);
+            app.uploads.remove(&key).await;
+            return Ok(said(&app, StatusCode::UNPROCESSABLE_ENTITY, Some(sentence(&file, unreadable))).await);
         }
     };
     let address = format!("/control/quizzes/import/{key}");
     let media = format!("{address}/media");
-    let mut looks = Looks { media: &media, ticks: true, editor: None, repairs: cards::repairs(&import) };
+    let mut looks = Looks { media: &media, ticks: true, editor: None, repairs: cards::repairs(import) };
     let rounds = cards::rounds(&import.draft, &mut looks, SHOWN);
     let further = import.draft.len().saturating_sub(SHOWN) as u32;
     let repaired = import.repaired_count() as u32;
     let notes = import.notes.iter().filter(|note| note.place.is_none()).map(ToString::to_string).take(NOTES);
     let notes: Vec<_> = notes.collect();
-    let (quizzes, title, format) = (at_hand(&app).await?, import.draft.title, format.to_owned());
+    let (quizzes, title, format) = (at_hand(&app).await?, import.draft.title.clone(), (*format).to_owned());
     let page = move || {
         view! {
             <PreviewPage
@@ -116,8 +116,9 @@ pub async fn preview(State(app): State<App>, Path(key): Path<String>) -> Answer 
 
 /// `GET /control/quizzes/import/{key}/media/{name}`: a picture that came with it.
 pub async fn media(State(app): State<App>, Path((key, name)): Path<(String, String)>) -> Answer {
-    let import = read(&app, &key).await?.and_then(|(_, read)| read.ok());
-    let bytes = import.and_then(|(_, mut import)| import.media.remove(&name)).unwrap_or_default();
+    let read = app.uploads.read(&key).await?;
+    let import = read.as_ref().and_then(|(_, read)| read.as_ref().as_ref().ok());
+    let bytes = import.and_then(|(_, import)| import.media.get(&name)).cloned().unwrap_or_default();
     Ok(match mime(&bytes) {
         Some(kind) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
@@ -126,9 +127,11 @@ pub async fn media(State(app): State<App>, Path((key, name)): Path<(String, Stri
 
 /// `POST /control/quizzes/import/{key}`: takes what is ticked.
 pub async fn take(State(app): State<App>, Path(key): Path<String>, Form(form): Form<Vec<(String, String)>>) -> Answer {
-    let Some((_, Ok((_, mut import)))) = read(&app, &key).await? else {
+    let read = app.uploads.read(&key).await?;
+    let Some(Ok((_, import))) = read.as_ref().map(|(_, read)| &**read) else {
         return Ok(said(&app, StatusCode::NOT_FOUND, Some(GONE.into())).await);
     };
+    let mut import = import.clone();
     let value = |name: &str| form.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim());
     let ticked = form.iter().filter(|(field, _)| field == "take").filter_map(|(_, value)| cards::ticked(value));
     let mut ticked: BTreeSet<Place> = ticked.collect();
@@ -148,22 +151,14 @@ pub async fn take(State(app): State<App>, Path(key): Path<String>, Form(form): F
         Some(_) => return Ok(said(&app, StatusCode::UNPROCESSABLE_ENTITY, Some(FULL.into())).await),
         None => library::add(&*app.directory, bundle).await?,
     };
-    app.uploads.remove(&key);
+    app.uploads.remove(&key).await;
     Ok(Redirect::to(&format!("/control/quizzes/{id}")).into_response())
 }
 
 /// `POST /control/quizzes/import/{key}/drop`: throws it away.
 pub async fn throw_away(State(app): State<App>, Path(key): Path<String>) -> Answer {
-    app.uploads.remove(&key);
+    app.uploads.remove(&key).await;
     Ok(Redirect::to("/control/quizzes").into_response())
-}
-
-/// A file that waits, read anew: what it was read into is not kept in memory meanwhile.
-async fn read(app: &App, key: &str) -> anyhow::Result<Option<(String, Read)>> {
-    let Some(upload) = app.uploads.get(key) else { return Ok(None) };
-    let name = upload.name.clone();
-    let bytes = tokio::task::spawn_blocking(move || upload.bytes()).await??;
-    Ok(Some((name.clone(), library::read(name, bytes).await)))
 }
 
 fn sentence(file: &str, unreadable: &Unreadable) -> String {
