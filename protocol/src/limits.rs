@@ -101,6 +101,8 @@ pub const TAG_CHARS: usize = 40;
 pub const IMPORT_BYTES: usize = 64 * 1024 * 1024;
 /// What an archive or a spreadsheet may unpack to, all its parts together.
 pub const UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
+/// Largest file in an archive.
+pub const ARCHIVED_BYTES: u64 = 32 * 1024 * 1024;
 /// Files in an archive.
 pub const ARCHIVE_FILES: usize = 2_000;
 /// Longest name of a file in an archive.

@@ -105,8 +105,12 @@ fn unpack(bytes: &[u8], mut room: u64) -> Result<Content, Unreadable> {
         let name = file.name().map_err(|error| damaged(&error))?.into_owned();
         // What a file claims to be long is not believed: no more is unpacked than there is room for.
         let mut content = Vec::new();
-        file.by_ref().take(room + 1).read_to_end(&mut content).map_err(|error| damaged(&error))?;
-        room = room.checked_sub(content.len() as u64).ok_or(Unreadable::Bomb)?;
+        file.by_ref()
+            .take(room.min(limits::ARCHIVED_BYTES) + 1)
+            .read_to_end(&mut content)
+            .map_err(|error| damaged(&error))?;
+        let bytes = content.len() as u64;
+        room = room.checked_sub(bytes).filter(|_| bytes <= limits::ARCHIVED_BYTES).ok_or(Unreadable::Bomb)?;
         match name.strip_prefix(MEDIA) {
             _ if name == QUIZ => quiz = Some(from_json(&content)?),
             Some(name) if is_file_name(name) => drop(media.insert(name.to_owned(), content)),

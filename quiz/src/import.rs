@@ -87,6 +87,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(&'static str, Import), Unreadab
     if source.is_empty() {
         return Err(Unreadable::Empty);
     }
+    if !source.is_zip() && source.is_binary() {
+        return Err(Unreadable::Unknown);
+    }
     let importer = IMPORTERS.iter().find(|importer| importer.recognises(&source)).ok_or(Unreadable::Unknown)?;
     let mut import = importer.read(&source)?;
     if let Some(encoding) = source.encoding() {

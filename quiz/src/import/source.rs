@@ -8,6 +8,11 @@ use std::sync::OnceLock;
 /// Within so many bytes an XML file says which encoding it is in.
 const DECLARATION_BYTES: usize = 200;
 
+/// Letters that show whether a text is one.
+const LOOKED_AT: usize = 4_096;
+/// One letter in so many may be strange: files have accidents.
+const STRANGE_SHARE: usize = 20;
+
 /// A file as it comes.
 #[derive(Debug)]
 pub struct Source<'a> {
@@ -54,6 +59,17 @@ impl<'a> Source<'a> {
     /// Whether there is nothing in it but white space.
     pub fn is_empty(&self) -> bool {
         self.bytes.iter().all(u8::is_ascii_whitespace)
+    }
+
+    /// Whether its text is none: what programs write for themselves is full of signs that no text has.
+    pub fn is_binary(&self) -> bool {
+        let is_strange = |letter: &char| *letter == '\u{fffd}' || letter.is_control() && !letter.is_whitespace();
+        let (strange, all) = self
+            .text()
+            .chars()
+            .take(LOOKED_AT)
+            .fold((0, 0), |(strange, all), letter| (strange + usize::from(is_strange(&letter)), all + 1));
+        strange * STRANGE_SHARE > all
     }
 
     /// Its text: decoded, without a byte order mark, lines ended by `\n` alone.
@@ -164,6 +180,13 @@ mod tests {
     fn a_line_that_is_right_stays_as_it_is_beside_one_that_is_not() {
         let mixed = [b"na\xefve caf\xe9 d\xe9j\xe0 vu\n".as_slice(), "naïve 🦉\n".as_bytes()].concat();
         assert_eq!(text(&mixed).0, "naïve café déjà vu\nnaïve 🦉\n");
+    }
+
+    #[test]
+    fn what_programs_write_for_themselves_is_no_text() {
+        let noise: Vec<u8> = (0..4_096u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        assert!(Source::new("a", &noise).is_binary());
+        assert!(!Source::new("a", "One \u{0}accident in a text that is one.\n".as_bytes()).is_binary());
     }
 
     #[test]
