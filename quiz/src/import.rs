@@ -12,9 +12,11 @@ mod kahoot;
 mod markup;
 mod moodle;
 mod note;
+mod number;
 mod opentdb;
 mod opentriviaqa;
 mod pasted;
+mod separated;
 mod sheet;
 mod source;
 mod table;
@@ -57,10 +59,10 @@ const IMPORTERS: &[&dyn Importer] = &[
     &kahoot::Kahoot,
     &moodle::MoodleXml,
     &opentdb::OpenTdb,
+    &table::Table,
     &opentriviaqa::OpenTriviaQa,
     &aiken::Aiken,
     &gift::Gift,
-    &table::Table,
     &pasted::Pasted,
 ];
 

@@ -15,7 +15,7 @@ pub fn ImportPage(error: Option<String>) -> impl IntoView {
                 <label for="file">"A file"</label>
                 <input id="file" name="file" type="file" aria-describedby="formats" />
                 <p class="hint" id="formats">
-                    "Kahoot’s spreadsheet, Excel, CSV and OpenDocument tables ("<a href="/control/quizzes/template.csv" download>"a template"</a>"), GIFT, Aiken and Moodle XML,
+                    "Kahoot’s spreadsheet, Excel, OpenDocument and CSV tables ("<a href="/control/quizzes/template.csv" download>"a template"</a>"), GIFT, Aiken and Moodle XML,
                     OpenTDB (JSON), OpenTriviaQA, and Quizwire’s own archives. Up to "{limits::IMPORT_BYTES >> 20}" MB."
                 </p>
                 <label for="text">"Or paste text"</label>
@@ -29,6 +29,9 @@ pub fn ImportPage(error: Option<String>) -> impl IntoView {
 
 const EXAMPLE: &str =
     "1. Which planet is the largest?\na) Mars\n*b) Jupiter\nc) Venus\n\n2. What is the capital of Peru?\nAnswer: Lima";
+
+/// Notes that are shown without being asked for.
+const NOTES_OPEN: usize = 12;
 
 /// What came of a file, before it is taken.
 #[component]
@@ -47,6 +50,8 @@ pub fn PreviewPage(
     further: u32,
     /// How many were repaired.
     repaired: u32,
+    /// How much was left out.
+    left_out: u32,
     /// What was left out and what was done to the file as a whole, in words.
     notes: Vec<String>,
     /// Quizzes that they could be added to.
@@ -54,8 +59,8 @@ pub fn PreviewPage(
 ) -> impl IntoView {
     let shown = rounds.iter().map(|round| round.cards.len()).sum::<usize>() as u32;
     let all = count(shown + further, "question");
-    let left_out = notes.len() as u32;
-    let summary = format!("{file}: {format}. {all}, {repaired} repaired, {} below.", count(left_out, "note"));
+    let summary = format!("{file}: {format}. {all}, {repaired} repaired, {left_out} left out.");
+    let are_few = notes.len() <= NOTES_OPEN;
     let notes: Vec<_> = notes.into_iter().map(|note| view! { <li>{note}</li> }).collect();
     let choices: Vec<_> = quizzes
         .into_iter()
@@ -66,7 +71,7 @@ pub fn PreviewPage(
         <Frame heading="Look at it first">
             <p class="lead" role="status">{summary}</p>
             {(!notes.is_empty()).then(|| view! {
-                <details class="notes" open=left_out <= 12>
+                <details class="notes" open=are_few>
                     <summary>"What was not understood, or changed in the whole file"</summary>
                     <ul>{notes}</ul>
                 </details>

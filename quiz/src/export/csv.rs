@@ -1,7 +1,7 @@
 //! A table with a question a row, with the columns that an import looks for by their names.
 
 use super::{Export, Part};
-use crate::draft::{Answer, Draft, Question};
+use crate::draft::{Answer, Choice, Draft, Question};
 use crate::edit::Kind;
 use csv::WriterBuilder;
 
@@ -27,8 +27,10 @@ pub fn csv(draft: &Draft) -> Export {
             Some(place),
             [(question.picture.is_some(), Part::Picture), (is_split(question), Part::Accepted)],
         );
-        let round = draft.rounds.get(usize::from(place.round)).map(|round| &*round.title).unwrap_or_default();
-        let _ = table.write_record(row(round, question, options).iter().map(|cell| escaped(cell)));
+        let title = draft.rounds.get(usize::from(place.round)).map(|round| round.title.trim()).unwrap_or_default();
+        // No title means the round of the row before.
+        let round = if title.is_empty() { format!("Round {}", place.round + 1) } else { title.to_owned() };
+        let _ = table.write_record(row(&round, question, options).iter().map(|cell| escaped(cell)));
     }
     export.bytes = table.into_inner().unwrap_or_default();
     export
@@ -47,12 +49,10 @@ fn row(round: &str, question: &Question, options: usize) -> Vec<String> {
     let choices = question.answer.options();
     let mut row = vec![round.to_owned(), kind(question.answer.kind()).to_owned(), question.prompt.clone()];
     row.extend((0..options).map(|index| choices.get(index).map(|option| option.text.clone()).unwrap_or_default()));
-    let rights =
-        (1..).zip(choices).filter(|(_, option)| option.right).map(|(number, _): (usize, _)| number.to_string());
     let (mut tolerance, mut unit, mut criterion) = (String::new(), String::new(), String::new());
     row.push(match &question.answer {
         Answer::ShortText { accepted } => accepted.join(SEPARATOR),
-        Answer::OneChoice { .. } | Answer::SeveralChoices { .. } => rights.collect::<Vec<_>>().join(SEPARATOR),
+        Answer::OneChoice { .. } | Answer::SeveralChoices { .. } => right(choices),
         Answer::Number { value, tolerance: off, unit: of } => {
             tolerance = if *off > 0.0 { off.to_string() } else { String::new() };
             unit.clone_from(of);
@@ -79,6 +79,17 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
+/// Which options are right: by their numbers, unless an option says the same as those, then by their letters or texts.
+fn right(options: &[Choice]) -> String {
+    let right = || (0u8..).zip(options).filter(|(_, option)| option.right);
+    let join = |names: Vec<String>| names.join(SEPARATOR);
+    let numbers = join(right().map(|(index, _)| (u32::from(index) + 1).to_string()).collect());
+    let letters = join(right().map(|(index, _)| char::from(b'A'.saturating_add(index)).to_string()).collect());
+    let is_text = |names: &String| options.iter().any(|option| option.text == *names);
+    let texts = || join(right().map(|(_, option)| option.text.clone()).collect());
+    [numbers, letters].into_iter().find(|names| !is_text(names)).unwrap_or_else(texts)
+}
+
 /// Whether an accepted text has the sign that separates them.
 fn is_split(question: &Question) -> bool {
     matches!(&question.answer, Answer::ShortText { accepted } if accepted.iter().any(|text| text.contains(SEPARATOR)))
@@ -92,7 +103,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::{Choice, Round};
+    use crate::draft::Round;
     use crate::import::read;
 
     fn draft() -> Draft {
@@ -105,6 +116,14 @@ mod tests {
             first,
             Question::new("Capital?", Answer::ShortText { accepted: vec!["Lima".into(), "'Lima".into()] }),
             Question::new("Cold?", Answer::Number { value: Some(-2.5), tolerance: 0.5, unit: "°C".into() }),
+            Question::new(
+                "Which number?",
+                Answer::OneChoice { options: ["2", "1", "b"].map(|text| Choice::new(text, text == "1")).to_vec() },
+            ),
+            Question::new(
+                "What does <br> do? &amp; what does\t&lt;?",
+                Answer::OneChoice { options: vec![Choice::new("'\tx", false), Choice::new("<b>", true)] },
+            ),
             Question::new(
                 "True?",
                 Answer::OneChoice { options: vec![Choice::new("True", true), Choice::new("False", false)] },
@@ -121,6 +140,17 @@ mod tests {
         assert_eq!(export.notes, []);
         let (format, import) = read("a.csv", &export.bytes).unwrap();
         assert_eq!((format, import.draft, import.notes), ("table", draft(), vec![]));
+    }
+
+    #[test]
+    fn a_round_without_a_title_stays_one() {
+        let question = |prompt: &str| Question::new(prompt, Answer::ShortText { accepted: vec!["x".into()] });
+        let round =
+            |title: &str, prompt| Round { title: title.into(), questions: vec![question(prompt)], ..Round::default() };
+        let draft = Draft { rounds: vec![round("One", "a"), round("", "b")], ..Draft::default() };
+        let (_, import) = read("a.csv", &csv(&draft).bytes).unwrap();
+        let titles: Vec<_> = import.draft.rounds.iter().map(|round| &*round.title).collect();
+        assert_eq!(titles, ["One", "Round 2"]);
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub(super) struct Aiken;
 struct Reading {
     line: u32,
     prompt: Vec<String>,
+    /// Whether an empty line followed what was read last.
+    is_parted: bool,
     options: Vec<(char, String)>,
 }
 
@@ -40,13 +42,16 @@ impl Importer for Aiken {
             } else if let Some((letter, text)) = option(text).filter(|_| !reading.prompt.is_empty()) {
                 reading.options.push((letter, text.to_owned()));
             } else if !text.is_empty() {
-                if !reading.options.is_empty() {
+                // A question is one paragraph: what stands above an empty line is a title, or has lost its options.
+                if !reading.options.is_empty() || reading.is_parted {
                     std::mem::take(&mut reading).leave_out(&mut import);
                 }
                 if reading.prompt.is_empty() {
                     reading.line = number;
                 }
                 reading.prompt.push(text.to_owned());
+            } else {
+                reading.is_parted = !reading.prompt.is_empty();
             }
         }
         reading.leave_out(&mut import);
@@ -60,6 +65,9 @@ impl Reading {
         if self.options.is_empty() {
             let line = if prompt.is_empty() { number } else { self.line };
             return import.leave_out(line, &prompt, Reason::NotUnderstood);
+        }
+        if letter.is_empty() {
+            return import.leave_out(self.line, &prompt, Reason::NoAnswer);
         }
         let is_right = |of: char| letter.chars().any(|letter| letter.eq_ignore_ascii_case(&of));
         if !self.options.iter().any(|(of, _)| is_right(*of)) {
@@ -98,14 +106,17 @@ fn option(line: &str) -> Option<(char, &str)> {
     text.starts_with(char::is_whitespace).then(|| (letter, text.trim()))
 }
 
-/// The letters that a line says are right.
+/// The letters that a line says are right; nothing after `ANSWER:` where none is there.
 fn answer(line: &str) -> Option<&str> {
     let (name, letters) = line.trim().split_once(':')?;
-    let letters = letters.trim();
-    let is_letters =
-        !letters.is_empty() && letters.chars().all(|letter| letter.is_ascii_alphabetic() || ", ".contains(letter));
-    let is_one = letters.split([',', ' ']).filter(|part| !part.is_empty()).all(|part| part.len() == 1);
-    (name.trim().eq_ignore_ascii_case("answer") && is_letters && is_one).then_some(letters)
+    let (name, letters) = (name.trim(), letters.trim());
+    let is_letter = |part: &str| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_list = !letters.is_empty() && letters.split([',', ' ']).filter(|part| !part.is_empty()).all(is_letter);
+    // The letter may be written as the option is: "B.", "B) Jupiter".
+    let first = letters.split_once(['.', ')']).map(|(letter, _)| letter).filter(|letter| is_letter(letter));
+    let found = first.or(is_list.then_some(letters));
+    let is_end = name == "ANSWER" || found.is_some() && name.eq_ignore_ascii_case("answer");
+    is_end.then(|| found.or((!letters.is_empty()).then_some("?")).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -132,6 +143,41 @@ mod tests {
             [Choice::new("Is it this one?", false), Choice::new("Maybe this?", true)]
         );
         assert_eq!((import.notes, &*import.draft.title), (vec![], "a"));
+    }
+
+    #[test]
+    fn letters_may_be_written_as_those_of_options_are() {
+        for (line, letters) in [
+            ("ANSWER: B", Some("B")),
+            ("answer: b", Some("b")),
+            ("ANSWER : B) Jupiter", Some("B")),
+            ("ANSWER:B.", Some("B")),
+            ("ANSWER: A, C", Some("A, C")),
+            ("ANSWER:", Some("")),
+            ("ANSWER: Jupiter", Some("?")),
+            ("Answer: Jupiter", None),
+            ("Answer me: B", None),
+        ] {
+            assert_eq!(answer(line), letters, "{line}");
+        }
+    }
+
+    #[test]
+    fn titles_and_questions_without_an_answer_do_not_become_part_of_the_next() {
+        let import = import(
+            "Planets\n\nLargest\nof all?\n\nA. Mars\n\nB. Jupiter\n\nANSWER: B\nRed?\nA. Mars\nB. Venus\nANSWER:\nHot?\nA) Mars\nB) Venus\nANSWER: Venus\nLast?\nA. x\nB. y\nANSWER: A",
+        );
+        let prompts: Vec<_> = import.draft.questions().map(|(_, question)| &*question.prompt).collect();
+        assert_eq!(prompts, ["Largest\nof all?", "Last?"]);
+        let notes: Vec<_> = import.notes.iter().map(|note| (note.line, note.remark.clone())).collect();
+        assert_eq!(
+            notes,
+            [
+                (Some(1), Remark::LeftOut(Reason::NotUnderstood)),
+                (Some(11), Remark::LeftOut(Reason::NoAnswer)),
+                (Some(15), Remark::LeftOut(Reason::RightNotAmongOptions)),
+            ]
+        );
     }
 
     #[test]

@@ -165,10 +165,21 @@ impl fmt::Display for Reason {
 
 /// The beginning of a text, on one line.
 pub(super) fn excerpt(text: &str) -> String {
-    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((end, _)) = words.char_indices().nth(EXCERPT_CHARS) {
-        words.truncate(end);
-        words.push('…');
+    let (mut words, mut count) = (String::new(), 0);
+    // No farther than it is shown: what follows may be the whole rest of a file.
+    for letter in text.trim_start().chars() {
+        if !letter.is_whitespace() {
+            if count >= EXCERPT_CHARS {
+                words.push('…');
+                break;
+            }
+            words.push(letter);
+            count += 1;
+        } else if !words.ends_with(' ') {
+            words.push(' ');
+            count += 1;
+        }
     }
+    words.truncate(words.trim_end().len());
     words
 }

@@ -1,12 +1,16 @@
-//! Open Trivia DB: what its API answers with, as JSON; texts are encoded as HTML (usual), as in addresses, or as Base64.
+//! Open Trivia DB: what its API answers with, as JSON; texts are encoded as HTML (usual), as in addresses (in one of two
+//! ways), or as Base64.
 //!
 //! Source: the API's documentation, "Helper tools" and "Encoding types".
 
+use super::number::{Decimal, number};
 use super::{Import, Importer, Reason, Repair, Source, Unreadable, markup};
 use crate::draft::{Answer, Choice, Question};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Reads answers of the API.
@@ -31,6 +35,8 @@ struct Entry {
 enum Encoding {
     Html,
     Address,
+    /// With a plus for a space.
+    Form,
     Base64,
 }
 
@@ -69,10 +75,17 @@ impl Importer for OpenTdb {
             }
         }
         let encoding = encoding(&entries);
+        match encoding {
+            Encoding::Html => {}
+            Encoding::Base64 => import.repaired(Repair::Other("the texts were encoded as Base64; they were decoded")),
+            Encoding::Address | Encoding::Form => {
+                import.repaired(Repair::Other("the texts were encoded as in addresses; they were decoded"));
+            }
+        }
         let mut rounds = BTreeMap::<String, Vec<_>>::new();
         let mut order = Vec::new();
         for (line, entry) in entries {
-            let category = decode(&entry.category, encoding, &mut Vec::new());
+            let category = decode(&entry.category, encoding, &mut Vec::new()).unwrap_or_default();
             if !rounds.contains_key(&category) {
                 order.push(category.clone());
             }
@@ -92,109 +105,87 @@ impl Importer for OpenTdb {
 
 fn take(import: &mut Import, line: u32, entry: &Entry, encoding: Encoding) {
     let mut repairs = Vec::new();
-    let mut text = |text: &str| decode(text, encoding, &mut repairs);
-    let (prompt, right) = (text(&entry.question), text(&entry.correct_answer));
-    let mut options = vec![Choice::new(right, true)];
-    options.extend(entry.incorrect_answers.iter().map(|wrong| Choice::new(text(wrong), false)));
-    let kind = text(&entry.kind);
-    let difficulty = text(&entry.difficulty);
-    match &*kind {
-        "boolean" => options.sort_by(|one, other| other.text.cmp(&one.text)),
+    let Some(mut question) = question(entry, encoding, &mut repairs) else {
+        return import.leave_out(line, &entry.question, Reason::NotUnderstood);
+    };
+    let Answer::OneChoice { options } = &mut question.answer else { return };
+    if options.iter().all(|option| option.text == "True" || option.text == "False") {
+        options.sort_by(|one, other| other.text.cmp(&one.text));
+    } else {
         // The file names the right one first, which must not give it away.
-        _ => options.sort_by(|one, other| by_value(&one.text, &other.text)),
+        options.sort_by(|one, other| by_value(&one.text, &other.text));
     }
-    let mut question = Question::new(prompt, Answer::OneChoice { options });
-    question.tags = vec![difficulty];
     import.take(line, question, repairs);
 }
 
-/// Numbers by their size, anything else by its letters.
-fn by_value(one: &str, other: &str) -> std::cmp::Ordering {
-    let number = |text: &str| text.replace([',', ' '], "").parse::<f64>().ok();
-    match (number(one), number(other)) {
+/// The question with its options in the file's order; nothing if a text is not what the others are.
+fn question(entry: &Entry, encoding: Encoding, repairs: &mut Vec<Repair>) -> Option<Question> {
+    let mut text = |text: &str| decode(text, encoding, repairs);
+    let mut options = vec![Choice::new(text(&entry.correct_answer)?, true)];
+    for wrong in &entry.incorrect_answers {
+        options.push(Choice::new(text(wrong)?, false));
+    }
+    let tags = vec![text(&entry.difficulty)?];
+    Some(Question { tags, ..Question::new(text(&entry.question)?, Answer::OneChoice { options }) })
+}
+
+/// Numbers by their size, then anything else by its letters.
+fn by_value(one: &str, other: &str) -> Ordering {
+    match (number(one, Decimal::Point), number(other, Decimal::Point)) {
         (Some(one), Some(other)) => one.total_cmp(&other),
-        _ => one.to_lowercase().cmp(&other.to_lowercase()),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => one.to_lowercase().cmp(&other.to_lowercase()),
     }
 }
 
-/// The kind of a question has one of two values, and shows how all is encoded.
+/// How a file is encoded, which holds for all of it.
 fn encoding(entries: &[(u32, Entry)]) -> Encoding {
-    let is_base64 = |(_, entry): &(u32, Entry)| ["bXVsdGlwbGU=", "Ym9vbGVhbg=="].contains(&&*entry.kind);
-    let is_address = |(_, entry): &(u32, Entry)| entry.question.contains("%20") && !entry.question.contains(' ');
-    match entries {
-        [] => Encoding::Html,
-        entries if entries.iter().all(is_base64) => Encoding::Base64,
-        entries if entries.iter().any(is_address) => Encoding::Address,
-        _ => Encoding::Html,
+    // The kind of a question has one of two values.
+    let is_base64 = |entry: &Entry| ["bXVsdGlwbGU=", "Ym9vbGVhbg=="].contains(&&*entry.kind);
+    if entries.is_empty() {
+        return Encoding::Html;
+    }
+    if entries.iter().all(|(_, entry)| is_base64(entry)) {
+        return Encoding::Base64;
+    }
+    let texts = || {
+        entries.iter().flat_map(|(_, entry)| {
+            let named = [&entry.category, &entry.question, &entry.correct_answer];
+            named.into_iter().chain(&entry.incorrect_answers)
+        })
+    };
+    // As an HTML text some question has a space.
+    if !texts().all(|text| is_address(text)) || !texts().any(|text| text.contains('%')) {
+        Encoding::Html
+    } else if texts().any(|text| text.contains('+')) {
+        Encoding::Form
+    } else {
+        Encoding::Address
     }
 }
 
-fn decode(text: &str, encoding: Encoding, repairs: &mut Vec<Repair>) -> String {
-    let decoded = match encoding {
-        Encoding::Html => return markup::clean(text, repairs),
-        Encoding::Address => percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned(),
-        Encoding::Base64 => {
-            let bytes = STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-            bytes.unwrap_or_else(|| text.to_owned())
-        }
+/// Whether a text could be part of an address.
+fn is_address(text: &str) -> bool {
+    let is_hex = |text: Option<&str>| text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~!*'()+%".contains(&byte))
+        && text.match_indices('%').all(|(at, _)| is_hex(text.get(at + 1..at + 3)))
+}
+
+fn decode(text: &str, encoding: Encoding, repairs: &mut Vec<Repair>) -> Option<String> {
+    let raw = match encoding {
+        Encoding::Html => return Some(markup::clean(text, repairs)),
+        Encoding::Address => percent_decode_str(text).decode_utf8().ok()?.into_owned(),
+        Encoding::Form => percent_decode_str(&text.replace('+', " ")).decode_utf8().ok()?.into_owned(),
+        Encoding::Base64 => String::from_utf8(STANDARD.decode(text).ok()?).ok()?,
     };
-    markup::clean(&decoded, repairs)
+    // These are plain: "<br>" is asked about. But entities were stored with some.
+    let decoded = markup::entities(&raw).into_owned();
+    if decoded != raw && !repairs.contains(&Repair::Entities) {
+        repairs.push(Repair::Entities);
+    }
+    Some(decoded)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{Remark, read};
-    use super::*;
-
-    fn import(text: &str) -> Import {
-        let (format, import) = read("api.json", text.as_bytes()).unwrap();
-        assert_eq!(format, "OpenTDB");
-        import
-    }
-
-    const ENTRY: &str = r#"{"type":"multiple","difficulty":"easy","category":"Entertainment: Film","question":"Who said &quot;I&#039;ll be back&quot;?","correct_answer":"Schwarzenegger","incorrect_answers":["Stallone","Lundgren","Willis"]}"#;
-
-    #[test]
-    fn entities_are_decoded_and_the_right_one_is_not_the_first() {
-        let boolean = r#"{"type":"boolean","difficulty":"hard","category":"Science","question":"Is water wet?","correct_answer":"False","incorrect_answers":["True"]}"#;
-        let import = import(&format!(r#"{{"response_code":0,"results":[{ENTRY},{boolean},{ENTRY}]}}"#));
-        let titles: Vec<_> = import.draft.rounds.iter().map(|round| (&*round.title, round.questions.len())).collect();
-        assert_eq!(titles, [("Entertainment: Film", 2), ("Science", 1)]);
-        let first = &import.draft.rounds[0].questions[0];
-        assert_eq!((&*first.prompt, &first.tags[..]), ("Who said \"I'll be back\"?", &["easy".to_owned()][..]));
-        let texts: Vec<_> = first.answer.texts().collect();
-        assert_eq!(texts, ["Lundgren", "Schwarzenegger", "Stallone", "Willis"]);
-        assert_eq!(
-            import.draft.rounds[1].questions[0].answer.options(),
-            [Choice::new("True", false), Choice::new("False", true)]
-        );
-        assert_eq!(import.repaired_count(), 2);
-    }
-
-    #[test]
-    fn other_encodings_are_read() {
-        let base64 = |text: &str| STANDARD.encode(text);
-        let encoded = format!(
-            r#"[{{"type":"{}","category":"{}","question":"{}","correct_answer":"{}","incorrect_answers":["{}"]}}]"#,
-            base64("multiple"),
-            base64("Film"),
-            base64("Wer ist Zoë?"),
-            base64("Ja"),
-            base64("Nein")
-        );
-        assert_eq!(import(&encoded).draft.rounds[0].questions[0].prompt, "Wer ist Zoë?");
-        let address = r#"{"results":[{"type":"multiple","category":"Art","question":"Who%20is%20Zo%C3%AB%3F","correct_answer":"A%20b","incorrect_answers":["c"]}]}"#;
-        let question = import(address).draft.rounds[0].questions[0].clone();
-        assert_eq!((&*question.prompt, &*question.answer.options()[0].text), ("Who is Zoë?", "A b"));
-    }
-
-    #[test]
-    fn a_file_that_was_cut_gives_what_is_before_the_cut() {
-        let import = import(&format!("{{\"results\":[\n{ENTRY},\n{{\"question\":1, \"x\":{{}}}},\n{}", &ENTRY[..90]));
-        assert_eq!(import.draft.len(), 1);
-        let reasons: Vec<_> =
-            import.notes.iter().filter(|note| note.place.is_none()).map(|note| note.remark.clone()).collect();
-        assert_eq!(reasons.last(), Some(&Remark::LeftOut(Reason::Unclosed)));
-        assert!(reasons.contains(&Remark::LeftOut(Reason::NotUnderstood)));
-    }
-}
+mod tests;

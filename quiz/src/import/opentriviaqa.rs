@@ -2,8 +2,9 @@
 //!
 //! Source: the project's README. Its files have mixed line ends and encodings.
 
-use super::{Import, Importer, Reason, Repair, Source, Unreadable, markup};
+use super::{Import, Importer, Reason, Repair, Source, Unreadable, markup, tidy};
 use crate::draft::{Answer, Choice, Question};
+use crate::fault::FaultKind;
 use game::folding::is_same;
 
 /// Reads OpenTriviaQA files.
@@ -83,6 +84,9 @@ fn end(reading: Option<Reading>, import: &mut Import) {
         let answer = Answer::ShortText { accepted: vec![right] };
         return import.take(line, Question::new(prompt, answer), repairs);
     }
+    if options.len() > tidy::OPTIONS {
+        return import.leave_out(line, &prompt, Reason::Fault(FaultKind::TooManyOptions));
+    }
     let exact = options.iter().position(|option| *option == right);
     let Some(at) = exact.or_else(|| options.iter().position(|option| is_same(option, &right))) else {
         return import.leave_out(line, &prompt, Reason::RightNotAmongOptions);
@@ -119,6 +123,12 @@ mod tests {
             [&Remark::Repaired(Repair::LooseMatch)]
         );
         assert_eq!(import.draft.title, "brain-teasers");
+    }
+
+    #[test]
+    fn very_many_options_take_no_time() {
+        let import = import(&format!("#Q One?\n^ {}\n{}", "x".repeat(100_000), "A y\n".repeat(100_000)));
+        assert_eq!(import.notes[0].remark, Remark::LeftOut(Reason::Fault(FaultKind::TooManyOptions)));
     }
 
     #[test]

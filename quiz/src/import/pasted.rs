@@ -49,8 +49,8 @@ impl Importer for Pasted {
                     end(&mut open, &mut import);
                     open = Some(Reading::begin(number, of, &prompt));
                 }
-                Line::Option(option) if open.is_some() => {
-                    open.iter_mut().for_each(|open| open.options.push(option.clone()))
+                Line::Options(options) if open.is_some() => {
+                    open.iter_mut().for_each(|open| open.options.extend(options.iter().cloned()))
                 }
                 Line::Answer(answer) if open.is_some() => {
                     open.iter_mut().for_each(|open| open.answers.push(answer.clone()))

@@ -1,15 +1,31 @@
-//! Spreadsheets as rows of texts, within limits: what a file claims about its size is not believed.
+//! Spreadsheets (Excel's XLSX and OpenDocument's ODS) as rows of texts, within limits: what a file claims about its size
+//! is not believed.
+
+mod ods;
 
 use super::{Source, Unreadable};
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use protocol::limits;
-use std::io::{self, Cursor, Read};
+use std::fmt::Display;
+use std::io::{self, Cursor, Read, Seek};
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use zip::ZipArchive;
 
 /// Rows of a sheet that are read: questions, and what stands between them.
 const ROWS: u32 = 2 * limits::IMPORT_QUESTIONS as u32;
 /// Columns that are read.
 const COLUMNS: u32 = 60;
+
+/// Days that are dates in Excel, up to the year 9999.
+const DAYS: Range<f64> = 0.0..2_958_466.0;
+/// What an archive says in its first file if it is an OpenDocument spreadsheet, or a template of one.
+const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
+/// Where such a spreadsheet has its cells.
+const ODS_CONTENT: &str = "content.xml";
+
+/// Bytes of texts that may still be read: one text may stand in any number of cells.
+struct Room(u64);
 
 /// A sheet.
 #[derive(Debug, Default, PartialEq)]
@@ -23,12 +39,36 @@ pub(super) struct Sheet {
 /// Whether it looks like a spreadsheet.
 pub(super) fn is_workbook(source: &Source<'_>) -> bool {
     let archive = || ZipArchive::new(Cursor::new(source.bytes())).ok();
-    source.is_zip() && archive().is_none_or(|archive| archive.index_for_name("xl/workbook.xml").is_some())
+    let is_book = |mut archive| is_ods(&mut archive) || archive.index_for_name("xl/workbook.xml").is_some();
+    source.is_zip() && archive().is_none_or(is_book)
 }
 
 /// The sheets of a workbook. Formulas are their last values.
 pub(super) fn sheets(source: &Source<'_>) -> Result<Vec<Sheet>, Unreadable> {
     unpack(source.bytes(), limits::UNPACKED_BYTES)?;
+    let mut room = Room(limits::UNPACKED_BYTES);
+    let damaged = |error: &dyn Display| Unreadable::Damaged(error.to_string());
+    let mut archive = ZipArchive::new(Cursor::new(source.bytes())).map_err(|error| damaged(&error))?;
+    if is_ods(&mut archive) {
+        let mut content = String::new();
+        let file = archive.by_name(ODS_CONTENT).map_err(|error| damaged(&error))?;
+        file.take(limits::UNPACKED_BYTES).read_to_string(&mut content).map_err(|error| damaged(&error))?;
+        return ods::sheets(&content, &mut room);
+    }
+    // Its parser counts on numbers of rows and columns that Excel would write; others end it.
+    catch_unwind(AssertUnwindSafe(|| xlsx(source, &mut room)))
+        .unwrap_or_else(|_| Err(Unreadable::Damaged("its cells are where none can be".into())))
+}
+
+fn is_ods<R: Read + Seek>(archive: &mut ZipArchive<R>) -> bool {
+    let mut kind = Vec::new();
+    let length = ODS.len() as u64;
+    archive.by_name("mimetype").is_ok_and(|file| file.take(length).read_to_end(&mut kind).is_ok())
+        && kind == ODS.as_bytes()
+        && archive.index_for_name(ODS_CONTENT).is_some()
+}
+
+fn xlsx(source: &Source<'_>, room: &mut Room) -> Result<Vec<Sheet>, Unreadable> {
     let damaged = |error: calamine::XlsxError| Unreadable::Damaged(error.to_string());
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(source.bytes())).map_err(damaged)?;
     let names: Vec<String> = book.sheet_names().into_iter().take(limits::ROUNDS).collect();
@@ -41,12 +81,20 @@ pub(super) fn sheets(source: &Source<'_>) -> Result<Vec<Sheet>, Unreadable> {
             let (row, column) = cell.get_position();
             let text = text(cell.get_value());
             if row < ROWS && column < COLUMNS && !text.trim().is_empty() {
+                room.take(&text)?;
                 sheet.put(row + 1, column as usize, text);
             }
         }
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+impl Room {
+    fn take(&mut self, text: &str) -> Result<(), Unreadable> {
+        self.0 = self.0.checked_sub(text.len() as u64).ok_or(Unreadable::Bomb)?;
+        Ok(())
+    }
 }
 
 impl Sheet {
@@ -67,18 +115,38 @@ fn text(value: &DataRef<'_>) -> String {
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
+        DataRef::Float(number) => shown(*number),
         DataRef::Bool(true) => "TRUE".into(),
         DataRef::Bool(false) => "FALSE".into(),
-        DataRef::DateTime(number) => number.as_f64().to_string(),
+        DataRef::DateTime(date) => moment(date),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
     }
 }
 
+/// A number as spreadsheets show it: to 15 digits, so that 0.1 and 0.2 are 0.3.
+fn shown(number: f64) -> String {
+    format!("{number:.14e}").parse::<f64>().unwrap_or(number).to_string()
+}
+
+/// A date, a time, or both; a duration stays a number of days.
+fn moment(date: &ExcelDateTime) -> String {
+    let days = date.as_f64();
+    if !DAYS.contains(&days) || !date.is_datetime() {
+        return shown(days);
+    }
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    let (day, time) = (format!("{year}-{month:02}-{day:02}"), format!("{hour:02}:{minute:02}:{second:02}"));
+    match (days < 1.0, days.fract() == 0.0) {
+        (true, _) => time,
+        (_, true) => day,
+        _ => format!("{day} {time}"),
+    }
+}
+
 /// Unpacks everything once, to nowhere, so that nobody else has to find out that it is a bomb.
 fn unpack(bytes: &[u8], mut room: u64) -> Result<(), Unreadable> {
-    let damaged = |error: &dyn std::fmt::Display| Unreadable::Damaged(error.to_string());
+    let damaged = |error: &dyn Display| Unreadable::Damaged(error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     if archive.len() > limits::ARCHIVE_FILES {
         return Err(Unreadable::Bomb);
@@ -92,87 +160,4 @@ fn unpack(bytes: &[u8], mut room: u64) -> Result<(), Unreadable> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-    use std::io::Write;
-    use zip::ZipWriter;
-    use zip::write::SimpleFileOptions;
-
-    /// A workbook of one sheet with these rows, each at its number, from column A.
-    pub(in super::super) fn workbook(rows: &[(u32, &[&str])]) -> Vec<u8> {
-        let mut data = String::new();
-        for (number, texts) in rows {
-            data += &format!("<row r=\"{number}\">");
-            for (column, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-                let at = format!("{}{number}", char::from(b'A' + column as u8));
-                let text = text.replace('&', "&amp;").replace('<', "&lt;");
-                data += &match text.parse::<f64>() {
-                    Ok(number) => format!("<c r=\"{at}\"><v>{number}</v></c>"),
-                    Err(_) => {
-                        format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
-                    }
-                };
-            }
-            data += "</row>";
-        }
-        with_cells(&data)
-    }
-
-    fn with_cells(data: &str) -> Vec<u8> {
-        let sheet = format!(
-            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{data}</sheetData></worksheet>"
-        );
-        let parts = [
-            ("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_owned()),
-            ("_rels/.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>".to_owned()),
-            ("xl/workbook.xml", "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"Sheet1\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>".to_owned()),
-            ("xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>".to_owned()),
-            ("xl/worksheets/sheet1.xml", sheet),
-        ];
-        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, content) in parts {
-            archive.start_file(name, SimpleFileOptions::default()).unwrap();
-            archive.write_all(content.as_bytes()).unwrap();
-        }
-        archive.finish().unwrap().into_inner()
-    }
-
-    fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
-        sheets(&Source::new("a.xlsx", bytes))
-    }
-
-    #[test]
-    fn rows_have_their_numbers_and_cells_their_columns() {
-        let sheets = read(&workbook(&[(2, &["", "a & b", "3"]), (5, &["x"])])).unwrap();
-        let row = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        assert_eq!(sheets[0].rows, [(2, row(&["", "a & b", "3"])), (5, row(&["x"]))]);
-    }
-
-    #[test]
-    fn a_cell_in_the_farthest_corner_costs_nothing() {
-        let sheets = read(&with_cells(
-            "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row>",
-        ));
-        assert_eq!(sheets.unwrap()[0].rows.len(), 1);
-    }
-
-    #[test]
-    fn formulas_are_their_values() {
-        let sheets = read(&with_cells(
-            "<row r=\"1\"><c r=\"A1\" t=\"str\"><f>HYPERLINK(\"http://x\")</f><v>shown</v></c></row>",
-        ));
-        assert_eq!(sheets.unwrap()[0].rows[0].1, ["shown"]);
-    }
-
-    #[test]
-    fn bombs_and_halves_are_refused() {
-        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-        archive.start_file("xl/workbook.xml", SimpleFileOptions::default()).unwrap();
-        archive.write_all(&vec![b' '; 2_000_000]).unwrap();
-        let bomb = archive.finish().unwrap().into_inner();
-        assert_eq!(unpack(&bomb, 1_000_000), Err(Unreadable::Bomb));
-        let whole = workbook(&[(1, &["a"])]);
-        assert!(matches!(read(&whole[..whole.len() / 2]), Err(Unreadable::Damaged(_))));
-        assert!(matches!(read(&bomb), Err(Unreadable::Damaged(_))));
-    }
-}
+pub(super) mod tests;

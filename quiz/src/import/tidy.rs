@@ -7,6 +7,9 @@ use game::folding::is_blank_text;
 use protocol::limits::{self, QUESTION_POINTS, QUESTION_SECONDS};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Options of one question that are looked at: some may be empty, or there twice.
+pub(super) const OPTIONS: usize = 4 * limits::OPTIONS;
+
 /// Cleans a question, with a repair for everything that changes; an error when it cannot be played even so.
 pub(super) fn question(question: &mut Question, repairs: &mut Vec<Repair>) -> Result<(), Reason> {
     texts(question, repairs);

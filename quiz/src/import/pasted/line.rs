@@ -9,8 +9,8 @@ pub(super) enum Line {
     Heading(String),
     /// The beginning of a question, with its number.
     Question(Option<u32>, String),
-    /// An option.
-    Option(Lettered),
+    /// An option, or several one behind another.
+    Options(Vec<Lettered>),
     /// What is right.
     Answer(String),
     /// Why it is right.
@@ -28,6 +28,8 @@ pub(super) struct Lettered {
     pub text: String,
     /// Whether it is marked right.
     pub right: bool,
+    /// Whether a star stands where its letter would: what marks it right, unless all of them have one.
+    pub is_starred: bool,
 }
 
 /// What marks a right option, before it or behind it.
@@ -48,6 +50,10 @@ const ANSWERS: [&str; 11] = [
     "richtige antwort",
     "a",
 ];
+/// What a sentence begins with that says what is right.
+const SENTENCES: [&str; 4] = ["answer is ", "the answer is ", "correct answer is ", "the correct answer is "];
+/// Words for a question that may stand alone with its number.
+const WORDED: [&str; 2] = ["question", "frage"];
 /// What stands before a reason.
 const REASONS: [&str; 5] = ["explanation", "why", "erklärung", "because", "note"];
 /// What a line begins with that is the title of a round.
@@ -76,7 +82,11 @@ pub(super) fn read(line: &str) -> Line {
     if let Some((number, prompt)) = numbered(&text) {
         return Line::Question(Some(number), prompt);
     }
-    option(&text, is_bold).map_or(Line::Other, Line::Option)
+    if let Some(answer) = sentence(&text) {
+        return Line::Answer(answer);
+    }
+    let options: Vec<_> = apart(&text).into_iter().map_while(|text| option(text, is_bold)).collect();
+    if options.is_empty() { Line::Other } else { Line::Options(options) }
 }
 
 /// The line without the signs of bold text around it, and whether all of it was bold.
@@ -118,6 +128,41 @@ fn named(text: &str) -> Option<(String, &str)> {
     (name.chars().count() <= 20).then(|| (name, rest.trim().trim_start_matches("**").trim()))
 }
 
+/// What a sentence says is right: `The answer is B`.
+fn sentence(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let start = SENTENCES.iter().find(|start| lower.starts_with(**start))?;
+    let answer = text.get(start.len()..)?.trim().trim_end_matches('.');
+    (!answer.is_empty()).then(|| answer.to_owned())
+}
+
+/// The options that stand one behind another on a line: `A) Mars B) Jupiter`.
+fn apart(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    let unmarked = text.trim_start_matches(['*', '(']);
+    let mut letter = unmarked.bytes().next().filter(|letter| matches!(letter, b'a' | b'A'));
+    let sign = unmarked.as_bytes().get(1).copied().filter(|sign| b").".contains(sign));
+    while let (Some(last), Some(sign)) = (letter, sign) {
+        let next = last.saturating_add(1);
+        // The next letter after white space, with the same sign behind it.
+        let is_next = |at: &usize| {
+            let bytes = rest.as_bytes();
+            let from = bytes.get(at + 1..).unwrap_or_default();
+            let from = from.strip_prefix(b"*").unwrap_or(from);
+            let from = from.strip_prefix(b"(").unwrap_or(from);
+            bytes[*at].is_ascii_whitespace()
+                && matches!(from, [first, second, third, ..] if *first == next && *second == sign && third.is_ascii_whitespace())
+        };
+        let Some(at) = (0..rest.len()).find(is_next) else { break };
+        let (part, behind) = rest.split_at(at);
+        parts.push(part.trim());
+        (rest, letter) = (behind.trim_start(), Some(next).filter(|next| next.to_ascii_lowercase() < b'l'));
+    }
+    parts.push(rest);
+    parts
+}
+
 /// A number and a question: `1. …`, `1) …`, `Q1: …`, `Question 1: …`, `(1) …`.
 fn numbered(text: &str) -> Option<(u32, String)> {
     let lower = text.to_lowercase();
@@ -129,6 +174,9 @@ fn numbered(text: &str) -> Option<(u32, String)> {
     }
     let number = rest[..digits].parse().ok()?;
     let rest = rest[digits..].trim_start();
+    if rest.is_empty() && word.is_some_and(|word| WORDED.contains(word)) {
+        return Some((number, String::new()));
+    }
     let prompt = rest.strip_prefix(['.', ')', ':', '-', '–'])?;
     // "3.14" is no question, nor is "1-b" in a key.
     let is_apart = prompt.is_empty() || prompt.starts_with(char::is_whitespace) || word.is_some();
@@ -136,21 +184,21 @@ fn numbered(text: &str) -> Option<(u32, String)> {
 }
 
 fn option(text: &str, is_bold: bool) -> Option<Lettered> {
-    let (text, marked_before) = unmarked(text, true);
-    let (letter, rest) = match lettered(text) {
+    let (unstarred, marked_before) = unmarked(text, true);
+    let (letter, rest) = match lettered(unstarred) {
         Some((letter, rest)) => (Some(letter), rest),
-        None => (
-            None,
-            text.strip_prefix(['-', '•', '–', '○', '◦', '·'])
-                .or_else(|| text.strip_prefix("[ ]"))
-                .or_else(|| marked_before.then_some(text))?,
-        ),
+        None => {
+            let bulleted =
+                unstarred.strip_prefix(['-', '•', '–', '○', '◦', '·']).or_else(|| unstarred.strip_prefix("[ ]"));
+            (None, bulleted.or_else(|| marked_before.then_some(unstarred))?)
+        }
     };
+    let is_starred = marked_before && letter.is_none() && text.trim_start().starts_with("* ");
     let (rest, marked_inside) = unmarked(rest.trim(), true);
     let (inner, is_inner_bold) = plain(rest.trim());
     let (rest, marked_behind) = unmarked(&inner, false);
-    let right = is_bold || is_inner_bold || marked_before || marked_inside || marked_behind;
-    Some(Lettered { letter, text: rest.trim().to_owned(), right })
+    let right = is_bold || is_inner_bold || marked_before && !is_starred || marked_inside || marked_behind;
+    Some(Lettered { letter, text: rest.trim().to_owned(), right, is_starred })
 }
 
 /// A letter with a bracket or a full stop, and what follows.

@@ -1,8 +1,10 @@
 //! A question as it is read, line after line.
 
-use super::super::{Import, Reason, Repair, markup};
-use super::line::Lettered;
+use super::super::number::{Decimal, number};
+use super::super::{Import, Reason, Repair, markup, tidy};
+use super::line::{self, Lettered, Line};
 use crate::draft::{Answer, Choice, Question};
+use crate::fault::FaultKind;
 use game::folding::is_same;
 use std::collections::BTreeMap;
 
@@ -32,7 +34,13 @@ impl Reading {
 
     /// Whether its answer was read.
     pub(super) fn is_answered(&self) -> bool {
-        !self.answers.is_empty() || self.options.iter().any(|option| option.right) && self.options.len() > 1
+        !self.answers.is_empty() || self.options.len() > 1 && self.marked().any(|right| right)
+    }
+
+    /// Which options are marked right. Stars before all of them are there to count them.
+    fn marked(&self) -> impl Iterator<Item = bool> {
+        let is_list = self.options.iter().all(|option| option.is_starred);
+        self.options.iter().map(move |option| option.right || option.is_starred && !is_list)
     }
 
     /// Takes a line that is nothing by itself, if it can belong to this question.
@@ -41,7 +49,11 @@ impl Reading {
             return false;
         }
         // A question that ends in a question mark has ended, unless nothing was asked yet.
-        if self.prompt.trim_end().ends_with('?') && text.contains('?') {
+        let has_asked = || match self.prompt.trim_end().rsplit_once('?') {
+            Some((_, behind)) => behind.is_empty() || self.number.is_none() || answer_behind(behind).is_some(),
+            None => false,
+        };
+        if text.contains('?') && has_asked() {
             return false;
         }
         self.last = line;
@@ -57,8 +69,13 @@ impl Reading {
         if self.answers.is_empty() {
             self.answers.extend(self.number.and_then(|number| key.get(&number)).cloned());
         }
-        if self.options.is_empty() {
-            self.answer_behind();
+        if self.options.is_empty()
+            && self.answers.is_empty()
+            && let Some((prompt, behind)) = self.prompt.rsplit_once('?')
+            && let Some(answer) = answer_behind(behind)
+        {
+            self.prompt = format!("{prompt}?");
+            self.answers.push(answer);
         }
         let mut repairs = Vec::new();
         let answer = match self.answer(&mut repairs) {
@@ -70,26 +87,14 @@ impl Reading {
         import.take(self.line, question, repairs);
     }
 
-    /// An answer on the same line as its question: `Capital of Peru? (Lima)`, `… ? – Lima`.
-    fn answer_behind(&mut self) {
-        if !self.answers.is_empty() {
-            return;
-        }
-        let Some((prompt, behind)) = self.prompt.rsplit_once('?') else { return };
-        let behind = behind.trim();
-        let bracketed = behind.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-        let answer = bracketed.or_else(|| behind.strip_prefix(['–', '—', '-', '→', '='])).map(str::trim);
-        if let Some(answer) = answer.filter(|answer| !answer.is_empty()) {
-            self.answers.push(answer.to_owned());
-            self.prompt = format!("{prompt}?");
-        }
-    }
-
     fn answer(&self, repairs: &mut Vec<Repair>) -> Result<Answer, Reason> {
         if self.options.is_empty() {
             return self.without_options(repairs);
         }
-        let mut right: Vec<bool> = self.options.iter().map(|option| option.right).collect();
+        if self.options.len() > tidy::OPTIONS {
+            return Err(Reason::Fault(FaultKind::TooManyOptions));
+        }
+        let mut right: Vec<bool> = self.marked().collect();
         for answer in &self.answers {
             for index in self.named(answer, repairs).ok_or(Reason::RightNotAmongOptions)? {
                 right.iter_mut().skip(index).take(1).for_each(|right| *right = true);
@@ -139,16 +144,30 @@ impl Reading {
             "false" | "f" | "falsch" => return Ok(true_false(false)),
             _ => {}
         }
-        if let Ok(value) = answer.replace(',', "").parse::<f64>()
-            && value.is_finite()
-        {
+        if let Some(value) = number(&answer, Decimal::Point) {
             return Ok(Answer::Number { value: Some(value), tolerance: 0.0, unit: String::new() });
         }
-        let accepted =
-            answer.split(['|', '/', ';']).flat_map(|part| part.split(" or ")).map(|part| part.trim().to_owned());
-        let accepted: Vec<String> = accepted.filter(|part| !part.is_empty()).collect();
-        Ok(Answer::ShortText { accepted })
+        // "AC/DC" is one answer, and "trick or treat" may be one.
+        let parts = answer.split(['|', ';']).flat_map(|part| part.split(" / ")).map(str::trim);
+        let accepted = parts.filter(|part| !part.is_empty()).flat_map(|part| {
+            let others = part.split(" or ").flat_map(|part| part.split(" oder ")).map(str::trim);
+            std::iter::once(part).chain(others.filter(move |other| *other != part && !other.is_empty()))
+        });
+        Ok(Answer::ShortText { accepted: accepted.map(str::to_owned).collect() })
     }
+}
+
+/// An answer on the same line as its question: `Capital of Peru? (Lima)`, `… ? – Lima`, `… ? Answer: Lima`.
+fn answer_behind(text: &str) -> Option<String> {
+    let text = text.trim();
+    let between = |begin: char, end: char| text.strip_prefix(begin).and_then(|text| text.strip_suffix(end));
+    let bracketed = between('(', ')').or_else(|| between('[', ']'));
+    let answer = bracketed.or_else(|| text.strip_prefix(['–', '—', '-', '→', '='])).map(|text| text.trim().to_owned());
+    let named = || match line::read(text) {
+        Line::Answer(answer) => Some(answer),
+        _ => None,
+    };
+    answer.or_else(named).filter(|answer| !answer.is_empty())
 }
 
 fn true_false(right: bool) -> Answer {

@@ -36,6 +36,13 @@ fn right_options_are_marked_in_many_ways() {
         "a) Mars\nb) Jupiter\nc) Venus\nAns: Jupiter",
         "A. Mars\nB. Jupiter\nC. Venus\n\nAntwort: (b)",
         "• Mars\n• Jupiter\n• Venus\nAnswer: b",
+        "* Mars\n* **Jupiter**\n* Venus",
+        "- Mars\n* Jupiter\n- Venus",
+        "* Mars\n* Jupiter\n* Venus\nAnswer: Jupiter",
+        "a) Mars   b) Jupiter   c) Venus\nAnswer: b",
+        "A. Mars *B. Jupiter C. Venus",
+        "(a) Mars (b) Jupiter ✓ (c) Venus",
+        "a) Mars\nb) Jupiter\nc) Venus\nThe correct answer is B.",
     ] {
         for start in [
             "1. Which planet is the largest?\n",
@@ -62,6 +69,46 @@ fn several_right_ones_and_answers_without_options() {
     assert_eq!(right(&found[3]), ["True"]);
     assert_eq!(found[4].answer, Answer::ShortText { accepted: vec!["Nile".into()] });
     assert_eq!((&*found[5].prompt, found.len()), ("Highest mountain?", 6));
+}
+
+#[test]
+fn questions_stand_below_their_numbers_and_answers_behind_questions() {
+    let found = questions(
+        "Question 1\nWhat colour is grass?\nA) Blue\nB) Green\nCorrect Answer: B\n\nQuestion 2\nFastest animal? Answer: Cheetah\n\nFirst president? [George Washington]\nWho sang it? - AC/DC\nWhat do children say?\nA: Trick or treat\nHow many?\nA: 1,500\nHow far?\nA: 3,5\n",
+    );
+    assert_eq!(right(&found[0]), ["Green"]);
+    let accepted: Vec<_> = found[1..5].iter().map(|question| question.answer.texts().collect::<Vec<_>>()).collect();
+    assert_eq!(
+        accepted,
+        [vec!["Cheetah"], vec!["George Washington"], vec!["AC/DC"], vec!["Trick or treat", "Trick", "treat"]]
+    );
+    let numbers: Vec<_> = found[5..].iter().map(|question| question.answer.clone()).collect();
+    let number = |value| Answer::Number { value: Some(value), tolerance: 0.0, unit: String::new() };
+    assert_eq!(numbers, [number(1_500.0), number(3.5)]);
+}
+
+#[test]
+fn stars_before_all_options_mark_none() {
+    let import = import("1. Fine?\na) x\n*b) y\n\n2. Which?\n* Oxygen\n* Helium\n");
+    assert_eq!(import.notes[0].remark, Remark::LeftOut(Reason::NoAnswer));
+    assert_eq!(import.draft.len(), 1);
+}
+
+#[test]
+fn long_texts_take_no_time() {
+    let fine = "1. Fine?\na) x\n*b) y\n\n";
+    for hostile in [
+        format!("2. Many?\n{}Answer: z\n", "a) x\n".repeat(20_000)),
+        format!("2. Behind?\n{}", "a) x b) ".repeat(20_000)),
+        format!("2. {}", "What? ".repeat(20_000)),
+        format!("Answers: {}", "1. ".repeat(20_000)),
+        "\u{202e}\u{2066}🦉 *\n".repeat(20_000),
+    ] {
+        assert_eq!(
+            import(&format!("{fine}{hostile}")).draft.questions().next().map(|(_, it)| right(it).len()),
+            Some(1)
+        );
+    }
 }
 
 #[test]

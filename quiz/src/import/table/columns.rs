@@ -1,5 +1,8 @@
 //! What the columns of a table are, by their names.
 
+use super::super::number::{Decimal, number};
+use super::super::{Repair, markup};
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
@@ -85,17 +88,27 @@ const OPTION: [&str; 7] = ["option", "choice", "answer", "antwort", "option ", "
 /// What names of numbered wrong options begin with.
 const WRONG: [&str; 4] = ["incorrect answer", "wrong answer", "falsche antwort", "wrong"];
 
+/// What the first columns of our own tables are called. Their texts are plain: nobody has to look for tags in them.
+const OURS: [&str; 3] = ["round", "kind", "question"];
+/// What separates several texts in one cell.
+pub(super) const SEPARATOR: char = '|';
+
 /// The columns of a table.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Columns(Vec<Option<Column>>);
+pub(super) struct Columns {
+    columns: Vec<Option<Column>>,
+    is_ours: bool,
+    decimal: Decimal,
+}
 
 impl Columns {
     /// Those that a row of headings names; nothing if it names no question with anything beside it.
-    pub(super) fn named(row: &[String]) -> Option<Self> {
+    pub(super) fn named(row: &[String], decimal: Decimal) -> Option<Self> {
         let columns: Vec<_> = row.iter().map(|name| named(name)).collect();
         let has = |column| columns.contains(&Some(column));
         let is_answered = [Column::Right, Column::Option, Column::Options, Column::Kind].into_iter().any(has);
-        (has(Column::Prompt) && is_answered).then_some(Self(columns))
+        let is_ours = row.len() > OURS.len() && row.iter().zip(OURS).all(|(name, ours)| name == ours);
+        (has(Column::Prompt) && is_answered).then_some(Self { columns, is_ours, decimal })
     }
 
     /// What stands in the first column of a kind that has something in this row.
@@ -105,13 +118,33 @@ impl Columns {
 
     /// What stands in all columns of a kind.
     pub(super) fn cells<'a>(&self, column: Column, row: &'a [String]) -> impl Iterator<Item = &'a str> {
-        self.0.iter().zip(row).filter(move |(known, _)| **known == Some(column)).map(|(_, cell)| unescaped(cell.trim()))
+        self.columns
+            .iter()
+            .zip(row)
+            .filter(move |(known, _)| **known == Some(column))
+            .map(|(_, cell)| unescaped(cell.trim()))
+    }
+
+    /// What a cell says.
+    pub(super) fn plain(&self, cell: &str, repairs: &mut Vec<Repair>) -> String {
+        let cell = cell.trim();
+        if self.is_ours { cell.to_owned() } else { markup::clean(cell, repairs) }
+    }
+
+    /// The number that a cell is.
+    pub(super) fn number(&self, cell: &str) -> Option<f64> {
+        number(cell, self.decimal)
+    }
+
+    /// What stands between tags.
+    pub(super) fn tag_separators(&self) -> &'static [char] {
+        if self.is_ours { &[SEPARATOR] } else { &[SEPARATOR, ',', ';'] }
     }
 }
 
 /// A text without the apostrophe that keeps spreadsheets from taking it for a formula.
 fn unescaped(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@', '\''])).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@', '\t', '\r', '\''])).unwrap_or(cell)
 }
 
 fn named(name: &str) -> Option<Column> {

@@ -1,13 +1,13 @@
 //! A row as a question.
 
-use super::super::{Reason, Repair, markup};
-use super::columns::{Column, Columns};
+use super::super::number::{Decimal, number};
+use super::super::tidy::OPTIONS;
+use super::super::{Reason, Repair};
+use super::columns::{Column, Columns, SEPARATOR};
 use crate::draft::{Answer, Choice, Question};
 use crate::edit::Kind;
+use crate::fault::FaultKind;
 use game::folding::is_same;
-
-/// What separates several texts in one cell.
-const SEPARATOR: char = '|';
 
 /// A question, and the round that its row names.
 pub(super) struct Row {
@@ -25,14 +25,15 @@ pub(super) fn read(columns: &Columns, cells: &[String]) -> Option<Result<Row, (S
         return None;
     }
     let mut repairs = Vec::new();
-    let prompt = markup::clean(columns.cell(Column::Prompt, cells), &mut repairs);
+    let prompt = columns.plain(columns.cell(Column::Prompt, cells), &mut repairs);
     let answer = match answer(columns, cells, &mut repairs) {
         Ok(answer) => answer,
         Err(reason) => return Some(Err((prompt, reason))),
     };
     let mut question = Question::new(prompt, answer);
-    let whole =
-        |cell: &str| decimal(cell).filter(|number| (0.0..1e9).contains(number)).map(|number| number.round() as u32);
+    let whole = |cell: &str| {
+        columns.number(cell).filter(|number| (0.0..1e9).contains(number)).map(|number| number.round() as u32)
+    };
     let (points, seconds) = (columns.cell(Column::Points, cells), columns.cell(Column::Seconds, cells));
     match whole(points) {
         Some(points) => question.points = points,
@@ -44,9 +45,9 @@ pub(super) fn read(columns: &Columns, cells: &[String]) -> Option<Result<Row, (S
         None if seconds.is_empty() => {}
         None => repairs.push(Repair::Seconds(question.seconds)),
     }
-    let mut text = |column| markup::clean(columns.cell(column, cells), &mut repairs);
+    let mut text = |column| columns.plain(columns.cell(column, cells), &mut repairs);
     (question.explanation, question.host_note) = (text(Column::Explanation), text(Column::Note));
-    let tags = columns.cells(Column::Tags, cells).flat_map(|cell| cell.split([SEPARATOR, ',', ';']));
+    let tags = columns.cells(Column::Tags, cells).flat_map(|cell| cell.split(columns.tag_separators()));
     question.tags = tags.map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
     let picture = columns.cell(Column::Picture, cells);
     if !picture.is_empty() {
@@ -64,14 +65,14 @@ fn answer(columns: &Columns, cells: &[String], repairs: &mut Vec<Repair>) -> Res
         return Err(Reason::Kind(kind.chars().take(60).collect()));
     }
     if named == Some(Kind::LongText) {
-        return Ok(Answer::LongText { criterion: markup::clean(columns.cell(Column::Criterion, cells), repairs) });
+        return Ok(Answer::LongText { criterion: columns.plain(columns.cell(Column::Criterion, cells), repairs) });
     }
     let wrong: Vec<&str> = columns.cells(Column::Wrong, cells).filter(|cell| !cell.is_empty()).collect();
     if right.is_empty() {
         return Err(Reason::NoAnswer);
     }
     if !wrong.is_empty() && options.is_empty() {
-        return Ok(with_wrong(&right, &wrong, repairs));
+        return Ok(with_wrong(columns, &right, &wrong, repairs));
     }
     if options.is_empty() {
         let is_choice =
@@ -104,20 +105,20 @@ fn kind_named(kind: &str) -> Option<Kind> {
 fn options(columns: &Columns, cells: &[String], repairs: &mut Vec<Repair>) -> Vec<String> {
     // Empty cells keep their letters: "D" is the fourth column.
     let mut options: Vec<String> =
-        columns.cells(Column::Option, cells).map(|cell| markup::clean(cell, repairs)).collect();
+        columns.cells(Column::Option, cells).map(|cell| columns.plain(cell, repairs)).collect();
     if options.iter().all(String::is_empty) {
         let cell = columns.cell(Column::Options, cells);
         let separator = [SEPARATOR, '\n', ';'].into_iter().find(|separator| cell.contains(*separator)).unwrap_or(',');
-        options = cell.split(separator).map(|option| markup::clean(option.trim(), repairs)).collect();
+        options = cell.split(separator).take(OPTIONS + 1).map(|option| columns.plain(option, repairs)).collect();
     }
     if options.iter().all(String::is_empty) { Vec::new() } else { options }
 }
 
-fn with_wrong(right: &[&str], wrong: &[&str], repairs: &mut Vec<Repair>) -> Answer {
+fn with_wrong(columns: &Columns, right: &[&str], wrong: &[&str], repairs: &mut Vec<Repair>) -> Answer {
     let mut options: Vec<Choice> = Vec::new();
     for (cells, is_right) in [(right, true), (wrong, false)] {
-        for text in cells.iter().flat_map(|cell| cell.split(SEPARATOR)) {
-            options.push(Choice::new(markup::clean(text.trim(), repairs), is_right));
+        for text in cells.iter().flat_map(|cell| cell.split(SEPARATOR)).take(OPTIONS + 1) {
+            options.push(Choice::new(columns.plain(text, repairs), is_right));
         }
     }
     // The table names the right ones apart, which must not give them away.
@@ -146,11 +147,11 @@ fn without_options(
     repairs: &mut Vec<Repair>,
 ) -> Result<Answer, Reason> {
     if matches!(named, Some(Kind::OneChoice | Kind::SeveralChoices)) {
-        return Err(Reason::Fault(crate::fault::FaultKind::TooFewOptions));
+        return Err(Reason::Fault(FaultKind::TooFewOptions));
     }
     let (value, about) = right[0].split_once('±').unwrap_or((right[0], ""));
-    if let (1, Some(value)) = (right.len(), decimal(value).filter(|_| named != Some(Kind::ShortText))) {
-        let tolerance = decimal(about).or_else(|| decimal(columns.cell(Column::Tolerance, cells)));
+    if let (1, Some(value)) = (right.len(), columns.number(value).filter(|_| named != Some(Kind::ShortText))) {
+        let tolerance = columns.number(about).or_else(|| columns.number(columns.cell(Column::Tolerance, cells)));
         let unit = columns.cell(Column::Unit, cells).to_owned();
         return Ok(Answer::Number { value: Some(value), tolerance: tolerance.unwrap_or_default().abs(), unit });
     }
@@ -158,7 +159,7 @@ fn without_options(
         return Err(Reason::NotUnderstood);
     }
     let texts = right.iter().flat_map(|cell| cell.split([SEPARATOR, '\n']));
-    Ok(Answer::ShortText { accepted: texts.map(|text| markup::clean(text.trim(), repairs)).collect() })
+    Ok(Answer::ShortText { accepted: texts.map(|text| columns.plain(text, repairs)).collect() })
 }
 
 fn choose(
@@ -167,6 +168,9 @@ fn choose(
     named: Option<Kind>,
     repairs: &mut Vec<Repair>,
 ) -> Result<Answer, Reason> {
+    if options.len() > OPTIONS {
+        return Err(Reason::Fault(FaultKind::TooManyOptions));
+    }
     let mut chosen = Vec::new();
     for cell in right {
         chosen.extend(indices(cell, &options, repairs).ok_or(Reason::RightNotAmongOptions)?);
@@ -193,7 +197,8 @@ fn indices(cell: &str, options: &[String], repairs: &mut Vec<Repair>) -> Option<
         let part = part.trim().trim_end_matches(['.', ')']);
         let index = match part.as_bytes() {
             [letter] if letter.is_ascii_alphabetic() => usize::from(letter.to_ascii_lowercase() - b'a'),
-            _ => (decimal(part).filter(|number| number.fract() == 0.0 && *number >= 1.0)? as usize).checked_sub(1)?,
+            _ => (number(part, Decimal::Point).filter(|number| number.fract() == 0.0 && *number >= 1.0)? as usize)
+                .checked_sub(1)?,
         };
         Some(index).filter(is_there)
     };
@@ -211,12 +216,4 @@ fn indices(cell: &str, options: &[String], repairs: &mut Vec<Repair>) -> Option<
     let loose = options.iter().position(|option| !option.is_empty() && is_same(option, cell))?;
     repairs.push(Repair::LooseMatch);
     Some(vec![loose])
-}
-
-/// A number, with a point or a comma.
-fn decimal(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let number = if text.contains('.') { text.to_owned() } else { text.replace(',', ".") };
-    let is_plain = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '+' | 'e' | 'E');
-    number.chars().all(is_plain).then(|| number.parse().ok())?.filter(|number: &f64| number.is_finite())
 }

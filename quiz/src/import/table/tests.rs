@@ -97,3 +97,70 @@ fn many_rows_take_no_time() {
     let import = import(&format!("question,a,b,right\n{rows}"));
     assert_eq!(import.draft.len(), protocol::limits::IMPORT_QUESTIONS);
 }
+
+#[test]
+fn numbers_are_read_as_the_file_writes_them() {
+    let values = |text: &str| {
+        let value = |answer: &Answer| {
+            if let Answer::Number { value, tolerance, .. } = answer { (*value, *tolerance) } else { (None, 0.0) }
+        };
+        answers(&import(text)).iter().map(value).collect::<Vec<_>>()
+    };
+    let by_point = values("question,answer,tolerance\nHow many?,\"1,500\",\nHow far?,2.5 ± 0.5,\nHow high?,330,5\n");
+    assert_eq!(by_point, [(Some(1_500.0), 0.0), (Some(2.5), 0.5), (Some(330.0), 5.0)]);
+    let by_comma = values("question;answer;tolerance\nHow many?;1,500;\nHow far?;1.234,5;0,5\n");
+    assert_eq!(by_comma, [(Some(1.5), 0.0), (Some(1_234.5), 0.5)]);
+}
+
+#[test]
+fn our_own_tables_are_plain_and_others_may_be_html() {
+    let ours = import("round,kind,question,right answer\n,short text,<b> is? &amp;,x\n");
+    let other = import("question,right answer\n<b>Who</b>? &amp;,x\n");
+    let prompt = |import: &Import| import.draft.rounds[0].questions[0].prompt.clone();
+    assert_eq!((prompt(&ours), ours.notes.len()), ("<b> is? &amp;".into(), 0));
+    assert_eq!((prompt(&other), other.notes.len()), ("Who? &".into(), 2));
+}
+
+#[test]
+fn headings_are_a_surer_sign_than_what_stands_below() {
+    let table = "question,answer\n::One {=x},y\n\"Which?\nA. x\nB. y\nANSWER: B\",z\n#Q who,w\n^ it,v\n";
+    assert_eq!(import(table).draft.len(), 4);
+    let (format, _) = read("a.gift", b"// question, answer\n\n::One::Who? {=x}\n").unwrap();
+    assert_eq!(format, "GIFT");
+}
+
+#[test]
+fn rows_have_the_numbers_of_their_lines() {
+    let import = import("question,answer\n\n\n\"a\nb\",\n\nragged\nq,x,more,than,heads\n");
+    assert_eq!(import.notes.iter().filter_map(|note| note.line).collect::<Vec<_>>(), [4, 7]);
+    assert_eq!(import.draft.len(), 1);
+}
+
+#[test]
+fn names_long_texts_and_signs_of_any_script_are_texts() {
+    let text = format!(
+        "question,a,b,c,right,image\n{},שלום,👩🏽‍🚀,👩🏽‍🚀,a,../../x\n\u{0}Q\u{202e},=1,@2,-3,@2,\n",
+        "x".repeat(10_000)
+    );
+    let (_, import) = read("../../evil.csv", text.as_bytes()).unwrap();
+    assert_eq!((&*import.draft.title, import.draft.len(), import.media.len()), ("evil", 2, 0));
+    let repairs: Vec<_> = import.notes.iter().map(|note| note.remark.clone()).collect();
+    let repaired = Remark::Repaired;
+    assert_eq!(
+        repairs,
+        [
+            repaired(Repair::MediaDropped("../../x".into())),
+            repaired(Repair::Shortened("the question")),
+            repaired(Repair::DuplicateOptions),
+            repaired(Repair::ControlCharacters),
+        ]
+    );
+    assert_eq!(right(&answers(&import)[1]), ["@2"]);
+}
+
+#[test]
+fn very_many_options_take_no_time() {
+    let (options, right) = ("a|".repeat(100_000), "b|".repeat(100_000));
+    let import = import(&format!("question,options,right\nWhich?,{options}b,{right}b\nFine?,a|b,b\n"));
+    assert_eq!((import.draft.len(), import.left_out_count()), (1, 1));
+}

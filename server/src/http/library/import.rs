@@ -99,7 +99,7 @@ pub async fn preview(State(app): State<App>, Path(key): Path<String>) -> Answer 
     let mut looks = Looks { media: &media, ticks: true, editor: None, repairs: cards::repairs(import) };
     let rounds = cards::rounds(&import.draft, &mut looks, SHOWN);
     let further = import.draft.len().saturating_sub(SHOWN) as u32;
-    let repaired = import.repaired_count() as u32;
+    let (repaired, left_out) = (import.repaired_count() as u32, import.left_out_count() as u32);
     let notes = import.notes.iter().filter(|note| note.place.is_none()).map(ToString::to_string).take(NOTES);
     let notes: Vec<_> = notes.collect();
     let (quizzes, title, format) = (at_hand(&app).await?, import.draft.title.clone(), (*format).to_owned());
@@ -107,7 +107,7 @@ pub async fn preview(State(app): State<App>, Path(key): Path<String>) -> Answer 
         view! {
             <PreviewPage
                 address=address.clone() file=file.clone() format=format.clone() title=title.clone() rounds=rounds.clone()
-                further repaired notes=notes.clone() quizzes=quizzes.clone()
+                further repaired left_out notes=notes.clone() quizzes=quizzes.clone()
             />
         }
     };
