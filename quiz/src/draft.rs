@@ -2,6 +2,7 @@
 
 use protocol::limits;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A quiz that is being written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -124,6 +125,12 @@ pub struct Place {
     pub round: u16,
     /// The question within it.
     pub question: u16,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Round {}, question {}", u32::from(self.round) + 1, u32::from(self.question) + 1)
+    }
 }
 
 fn default_points() -> u32 {

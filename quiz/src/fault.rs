@@ -80,8 +80,8 @@ impl Question {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(Place { round, question }) = self.place {
-            write!(f, "Round {}, question {}: ", round + 1, question + 1)?;
+        if let Some(place) = self.place {
+            write!(f, "{place}: ")?;
         }
         self.kind.fmt(f)
     }

@@ -8,7 +8,7 @@ use anyhow::Context;
 use protocol::limits;
 use quiz::archive;
 use quiz::draft::Draft;
-use quiz::export;
+use quiz::export::{self, Export};
 use quiz::fault::Fault;
 use quiz::import::{self, Import, Unreadable};
 use quiz::media;
@@ -190,17 +190,18 @@ fn named(draft: &Draft, media: &BTreeMap<String, Hash>) -> BTreeMap<String, Hash
     draft.files().filter_map(|name| Some((name.to_owned(), *media.get(name)?))).collect()
 }
 
-/// A quiz as a file of the format that the ending of its name says.
+/// A quiz as a file of the format that the ending of its name says, with a note on everything that the file does not say.
 ///
 /// # Errors
 /// When there is no such format, or the quiz is too large for it.
-pub fn export(draft: &Draft, media: &BTreeMap<String, Vec<u8>>, ending: &str) -> anyhow::Result<Vec<u8>> {
+pub fn export(draft: &Draft, media: &BTreeMap<String, Vec<u8>>, ending: &str) -> anyhow::Result<Export> {
+    let whole = |bytes| Export { bytes, notes: Vec::new() };
     Ok(match ending {
-        "quizwire" => archive::write(draft, media)?,
-        "json" => archive::to_json(draft)?.into_bytes(),
-        "gift" | "txt" => export::gift::gift(draft).bytes,
-        "xml" => export::moodle::moodle(draft, media).bytes,
-        "csv" => export::csv::csv(draft).bytes,
+        "quizwire" => whole(archive::write(draft, media)?),
+        "json" => whole(archive::to_json(draft)?.into_bytes()),
+        "gift" | "txt" => export::gift::gift(draft),
+        "xml" => export::moodle::moodle(draft, media),
+        "csv" => export::csv::csv(draft),
         other => anyhow::bail!(
             "There is no format with the ending {other:?}: .quizwire, .json, .gift, .xml and .csv are there."
         ),

@@ -6,6 +6,7 @@ use crate::storage::{Quizzes, Shelf};
 use crate::store::Store;
 use anyhow::{Context, bail, ensure};
 use protocol::limits;
+use quiz::export::Note;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -96,6 +97,10 @@ async fn export(store: &Store, id: i64, file: &Path) -> anyhow::Result<()> {
     };
     let media = library::files(store, &quiz).await?;
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    let bytes = library::export(&quiz.draft, &media, &ending)?;
-    std::fs::write(file, bytes).with_context(|| format!("{} cannot be written.", file.display()))
+    let written = library::export(&quiz.draft, &media, &ending)?;
+    for Note { place, remark } in written.notes {
+        let place = place.map_or_else(String::new, |place| format!("{place}: "));
+        let _ = writeln!(io::stderr(), "{}: {place}{remark}", file.display());
+    }
+    std::fs::write(file, written.bytes).with_context(|| format!("{} cannot be written.", file.display()))
 }

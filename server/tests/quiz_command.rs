@@ -36,6 +36,15 @@ fn files_are_checked_brought_in_listed_and_taken_out_equal() {
         let (ok, said, _) = run(folder, &["check", name]);
         assert!(ok && said.ends_with("2 questions, 0 repaired, 0 left out\n"), "{name}: {said}");
     }
+    let quiz = r#"{ "format": 1, "quiz": { "title": "T", "rounds": [ { "title": "R", "questions": [
+        { "prompt": "?", "seconds": 5, "answer": { "kind": "short_text", "accepted": ["x"] } } ] } ] } }"#;
+    fs::write(folder.join("quick.json"), quiz).unwrap();
+    run(folder, &["import", "quick.json", "--database", "quiz.db"]);
+    let (_, _, noted) = run(folder, &["export", "2", "quick.gift", "--database", "quiz.db"]);
+    assert!(
+        noted.contains("quick.gift: Round 1, question 1: This format has no place for the time to answer."),
+        "{noted}"
+    );
     run(folder, &["import", "a.quizwire", "--database", "other.db"]);
     run(folder, &["export", "1", "b.quizwire", "--database", "other.db"]);
     assert_eq!(fs::read(folder.join("a.quizwire")).unwrap(), fs::read(folder.join("b.quizwire")).unwrap());

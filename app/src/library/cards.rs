@@ -154,7 +154,7 @@ fn QuestionTools(address: String, revision: i64, prompt: String) -> impl IntoVie
     };
     view! {
         <form class="question-tools" method="post" action=address.clone()>
-            <input type="hidden" name="revision" value=revision />
+            <input type="hidden" name="revision" value=revision autocomplete="off" />
             <a class="quiet" href=address.clone() aria-label=named("Edit")>"Edit"</a>
             {button("up", "Up")}
             {button("down", "Down")}
@@ -175,7 +175,7 @@ fn RoundTools(address: String, revision: i64, title: String, intro: String) -> i
     let (add, rename) = (named("Add a question"), named("Title and intro"));
     view! {
         <form class="tools" method="post" action=address.clone()>
-            <input type="hidden" name="revision" value=revision />
+            <input type="hidden" name="revision" value=revision autocomplete="off" />
             <button class="secondary" name="do" value="add" aria-label=add>"Add a question"</button>
             {up}
             {down}
@@ -184,7 +184,7 @@ fn RoundTools(address: String, revision: i64, title: String, intro: String) -> i
         <details class="menu">
             <summary class="quiet" aria-label=rename>"Title and intro"</summary>
             <form class="sheet" method="post" action=address>
-                <input type="hidden" name="revision" value=revision />
+                <input type="hidden" name="revision" value=revision autocomplete="off" />
                 <label>"Title of the round"<input name="title" value=title maxlength=limits::TITLE_CHARS required /></label>
                 <label>"One sentence before its first question"<input name="intro" value=intro maxlength=limits::INTRO_CHARS /></label>
                 <button class="primary" name="do" value="save">"Save"</button>

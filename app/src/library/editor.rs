@@ -44,7 +44,8 @@ pub fn EditorPage(
             {said.map(|said| view! { <p class="notice" role="status">{said}</p> })}
             {is_begun.then(|| view! { <ul class="faults">{faults}</ul> })}
             <form class="sheet editor" method="post" action=address.clone()>
-                <input type="hidden" name="revision" value=revision />
+                // Firefox puts what a field held into it again when a page is loaded anew.
+                <input type="hidden" name="revision" value=revision autocomplete="off" />
                 // Enter in a field saves: the first button of a form is what it presses.
                 <button class="visually-hidden" name="do" value="save" tabindex="-1" aria-hidden="true">"Save"</button>
                 <label for="prompt">"Question"</label>

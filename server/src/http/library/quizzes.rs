@@ -145,9 +145,9 @@ pub async fn export(State(app): State<App>, Path((id, file)): Path<(i64, String)
     let name =
         format!("attachment; filename*=UTF-8''{}.{ending}", utf8_percent_encode(&quiz.row.title, NON_ALPHANUMERIC));
     let written = tokio::task::spawn_blocking(move || library::export(&quiz.draft, &media, &ending)).await?;
-    let Ok(bytes) = written else { return Ok(not_found(State(app)).await) };
+    let Ok(written) = written else { return Ok(not_found(State(app)).await) };
     let kind = "application/octet-stream".to_owned();
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], written.bytes).into_response())
 }
 
 fn rounds(quiz: &StoredQuiz, can_write: bool) -> Vec<CardRound> {
